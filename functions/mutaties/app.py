@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from stagemarkt.composition.mutaties import MutatiesPorts
-from stagemarkt.domain.changes.feed_reading import Numbered, is_line_expired, number_for, read_page
-from stagemarkt.model.abonnement import AbonnementKey
+from stagemarkt.domain.changes.feed_reading import FeedPage, Numbered, is_line_expired, number_for, read_page
+from stagemarkt.model.abonnement import AbonnementKey, Filter
 from stagemarkt.model.errors import Bilingual, UnknownResource
 from stagemarkt.web.handler import LambdaContext, entry
 from stagemarkt.web.input import mutaties as questions
@@ -35,6 +35,10 @@ def make_handler(ports: MutatiesPorts) -> Callable[[dict[str, Any], LambdaContex
         state = ports.deliveries.stand(sleutel)
         return read, 0 if state is None else state.counter
 
+    def has_any(school: str, filter_: Filter) -> bool:
+        code = next(iter(filter_.codes), None)
+        return all(ports.feed.has_heard(school, one, code) for one in filter_.leerbedrijf_ids)
+
     def get_mutaties(request: Request) -> Response:
         now = ports.clock()
         question = questions.follow_query(request, now)
@@ -48,7 +52,11 @@ def make_handler(ports: MutatiesPorts) -> Callable[[dict[str, Any], LambdaContex
         after = question.after
         if question.vanaf is not None:
             after = state if question.vanaf == "nu" else number_for(read, state, question.vanaf, now)
-        page = read_page(read, state, after, question.fits, question.limit, now)
+        if has_any(request.school, question.filter):
+            page = read_page(read, state, after, question.fits, question.limit, now)
+        else:
+            # Of a leerbedrijf that the school never heard of nothing is looked for, however long the feed is.
+            page = FeedPage([], state, meer=False)
         return rendering.feed_response(page, question, request, ports.event_source)
 
     def get_mutatie(request: Request) -> Response:

@@ -31,6 +31,7 @@ class InvalidationStore:
     """The table and its forgetting, side by side."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self.client = client
         self.table = AnswerTable(client, table, any_content)
         self.invalidator: Invalidator = AnswerInvalidator(client, table)
 
@@ -40,11 +41,13 @@ class InvalidationStore:
         assert lease is not None
         return lease
 
-    def keep(self, sleutel: AnswerKey, *over: str, lease: CacheLease | None = None) -> bool:
+    def keep(
+        self, sleutel: AnswerKey, *over: str, lease: CacheLease | None = None, expires_at: int = EXPIRES
+    ) -> bool:
         """Keep an answer, telling of these leerbedrijven."""
         lease = lease or self.lease(sleutel)
         answer = KeptAnswer(sleutel.school, b"x", 'W/"x"', NOW)
-        return self.table.keep(sleutel, answer, lease, EXPIRES, over)
+        return self.table.keep(sleutel, answer, lease, expires_at, over)
 
     def has(self, sleutel: AnswerKey) -> bool:
         """Whether there is an entry."""
@@ -113,6 +116,35 @@ def test_a_new_lease_after_the_change_wins(store: InvalidationStore) -> None:
     lease = store.lease(sleutel("vraag#a"))
     assert store.keep(sleutel("vraag#a"), ID, lease=lease)
     assert store.has(sleutel("vraag#a"))
+
+
+def test_a_list_that_is_asked_again_and_again(store: InvalidationStore) -> None:
+    """What points to it already is not written again, while that lasts; and it is found all the same."""
+    written: list[int] = []
+
+    def count(params: dict[str, Any], **_: object) -> None:
+        written.extend(
+            1 for commands in params["RequestItems"].values() for c in commands if "PutRequest" in c
+        )
+
+    store.client.meta.events.register("before-parameter-build.dynamodb.BatchWriteItem", count)
+    spot, ids = sleutel("vraag#lang"), [str(200_000_000 + nr) for nr in range(20)]
+    outcomes = []
+    for over in (ids, ids, ids[:5], ids, [*ids, OTHER_ID]):
+        assert store.keep(spot, *over)
+        outcomes.append(sum(written))
+        written.clear()
+    # Who is left out once is not known to point to it any more.
+    assert outcomes == [20, 0, 0, 15, 1]
+    for id_ in (ids[3], OTHER_ID):
+        store.invalidator.invalidate(SCHOOL, id_)
+        assert not store.has(spot)
+        assert store.keep(spot, *ids, OTHER_ID)
+    assert sum(written) == 2 * 21
+    written.clear()
+    later = EXPIRES + 2 * (EXPIRES - NOW)
+    assert store.keep(spot, *ids, OTHER_ID, expires_at=later)
+    assert sum(written) == 21
 
 
 def test_more_than_fits_in_one_batch(store: InvalidationStore) -> None:

@@ -186,6 +186,14 @@ class FakeFeed:
         self.disasters.before()
         return frozenset(m for m in mutatie_ids if m in self.places)
 
+    def has_heard(self, school: str, leerbedrijf_id: str, code: str | None) -> bool:
+        """As the port says."""
+        self.disasters.before()
+        return any(
+            (school, leerbedrijf_id) == (heard, who) and code in {None, what}
+            for heard, (who, what) in self.lanes
+        )
+
     def seen(self, school: str, lanes: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
         """As the port says."""
         self.disasters.before()

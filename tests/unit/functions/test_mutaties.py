@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from stagemarkt.model.aflevering import RETENTION
+from stagemarkt.model.aflevering import RETENTION, FeedLine
 
 from functions.mutaties import app as mutaties
 from tests.unit.fakes.composition import OTHER_SCHOOL, FakeContext
@@ -13,7 +13,7 @@ from tests.unit.outbox_setup import ABONNEMENT_ID, OutgoingComposition, outgoing
 from tests.unit.requests import build_event, json_of, with_toegang
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class RecordingFeedReader:
@@ -100,6 +100,28 @@ def test_a_cursor_of_a_previous_life(read: RecordingFeedReader) -> None:
     cursor = read()[1]["volgendeCursor"]
     read.composition.way_out.feed.lines.clear()
     assert read(cursor=cursor)[0] == 400
+
+
+def test_a_leerbedrijf_that_nobody_heard_of(read: RecordingFeedReader) -> None:
+    """Of a leerbedrijf, or one with a code, of which there never was a mutatie the feed is not read at all."""
+    way_out = read.composition.way_out
+    read_lines = way_out.feed.read
+    reads: list[int] = []
+
+    def count(school: str, after: int, number: int) -> "Sequence[FeedLine]":
+        reads.append(after)
+        return read_lines(school, after, number)
+
+    way_out.feed.read = count
+    lane = {"leerbedrijfId": mutatie(1).leerbedrijf_id, "code": mutatie(1).code}
+    assert read(**lane)[1]["resultaten"] != []
+    assert reads != []
+    reads.clear()
+    for otherwise in ({"leerbedrijfId": "999999999"}, {"code": "K9999"}):
+        status, page = read(**lane | otherwise)
+        assert (status, page["resultaten"], page["meer"]) == (200, [], False)
+        assert read(**lane | otherwise, cursor=page["volgendeCursor"])[1]["resultaten"] == []
+    assert reads == []
 
 
 def test_an_expired_cursor(read: RecordingFeedReader) -> None:

@@ -47,11 +47,15 @@ class CacheLease(NamedTuple):
         holder: whose it is, a unique text. A lease of another, or none, was taken over or forgotten.
         until: from when on somebody else may take it, seconds since 1970.
         generatie: the school's lists as they were when the lease was taken; the storage's own affair.
+        pointed: the leerbedrijven that point to what was kept here then; likewise.
+        pointed_until: up to when they do, seconds since 1970; likewise.
     """
 
     holder: str
     until: float
     generatie: str = ""
+    pointed: frozenset[str] = frozenset()
+    pointed_until: int = 0
 
 
 class SharedFailure(NamedTuple):

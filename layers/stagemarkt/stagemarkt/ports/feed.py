@@ -27,6 +27,10 @@ class FeedReader(Protocol):
         """At most `count` lines with a number above `after`, in order; expired ones may be among them."""
         ...
 
+    def has_heard(self, school: str, leerbedrijf_id: str, code: str | None) -> bool:
+        """Whether this school ever had a line of this leerbedrijf, with this code if one is given."""
+        ...
+
     def search(self, mutatie_id: str) -> Location | None:
         """Where this mutatie stands, None when it was not numbered (or long ago)."""
         ...

@@ -8,7 +8,8 @@ How it looks inside: `cache_items`. Why nothing from before an invalidation is s
 - What a list tells of is known only afterwards. Its writer reads the school's generation before it asks
   SBB, writes a pointer at each leerbedrijf that the list tells of, and reads the generation again. An
   invalidation changes the generation first and looks for pointers then: either the writer sees the change,
-  or the invalidation sees the pointer. Pointers are never deleted, they expire.
+  or the invalidation sees the pointer. Pointers are never deleted, they expire; they outlive the list by as
+  long as it lives, so that one that is fetched again and again has them already.
 """
 
 import itertools
@@ -55,9 +56,13 @@ class AnswerTable:
         succeeded, item = self._write_lease(sleutel, lease, _FAR_FUTURE if take_over else now)
         if not succeeded:
             return Taken(None, self._state(sleutel, item))
+        state = self._state(sleutel, item)._replace(lease=None)
         if sleutel.onderwerp.startswith("vraag#"):
-            lease = lease._replace(generatie=self._generation(sleutel.school))
-        return Taken(lease, self._state(sleutel, item)._replace(lease=None))
+            # What is no entry says nothing of who points to it either.
+            ids, until = form.pointed(item if state.answer else {})
+            generation = self._generation(sleutel.school)
+            lease = lease._replace(generatie=generation, pointed=ids, pointed_until=until)
+        return Taken(lease, state)
 
     def keep(
         self,
@@ -68,16 +73,13 @@ class AnswerTable:
         over: Sequence[str],
     ) -> bool:
         """As the port says."""
+        pointers: form.Item = {}
         if sleutel.onderwerp.startswith("vraag#"):
-            write_in_batches(
-                self._client,
-                self._table,
-                ({"PutRequest": {"Item": form.reference(sleutel, id_, expires_at)}} for id_ in over),
-            )
+            pointers = self._point(sleutel, over, lease, expires_at, answer.opgehaald_op)
             if self._generation(sleutel.school) != lease.generatie:
                 self.give_up(sleutel, lease, None)
                 return False
-        item = {**form.key_of_answer(sleutel), **form.as_item(answer, expires_at)}
+        item = {**form.key_of_answer(sleutel), **form.as_item(answer, expires_at), **pointers}
         with as_storage_error():
             try:
                 self._client.put_item(
@@ -167,6 +169,20 @@ class AnswerTable:
                 seen = cast("form.Item | None", error.response.get("Item"))
                 return False, seen or self._read(form.key_of_answer(sleutel)) or {}
         return True, taken["Attributes"]
+
+    def _point(
+        self, sleutel: AnswerKey, over: Sequence[str], lease: CacheLease, expires_at: int, now: int
+    ) -> "form.Item":
+        """Have these leerbedrijven point to this list; those that do so for long enough do so already."""
+        enough = lease.pointed_until >= expires_at
+        until = lease.pointed_until if enough else 2 * expires_at - now
+        new = [id_ for id_ in over if not (enough and id_ in lease.pointed)]
+        write_in_batches(
+            self._client,
+            self._table,
+            ({"PutRequest": {"Item": form.reference(sleutel, id_, until)}} for id_ in new),
+        )
+        return form.pointers_to_item(over, until)
 
     def _state(self, sleutel: AnswerKey, item: "form.Item | None") -> CacheState:
         return form.as_state(item, partial(self._is_sound, sleutel))

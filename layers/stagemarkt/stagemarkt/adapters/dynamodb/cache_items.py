@@ -5,7 +5,8 @@ Sort key `sk` = the kind of answer. `verlooptOp` is the table's TTL attribute; i
 is in the same item, so that keeping an answer and checking the lease are one write.
 
 Two more kinds of items: at a leerbedrijf `sk` = `lijst#<onderwerp>#<soort>`, which points to a list that
-tells of it; and `<BRIN>#lijsten`, `generatie`, which changes whenever something is forgotten.
+tells of it (in the list `wijzers` and `wijzersTot` say which there are, and until when); and
+`<BRIN>#lijsten`, `generatie`, which changes whenever something is forgotten.
 """
 
 import zlib
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from stagemarkt.ports.cache import AnswerKey, CacheLease, CacheState, KeptAnswer, SharedFailure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from types_boto3_dynamodb.type_defs import AttributeValueTypeDef, WriteRequestTypeDef
 
@@ -86,6 +87,19 @@ def as_state(item: "Item | None", is_sound: "Callable[[KeptAnswer], bool]") -> C
     if answer is not None and not is_sound(answer):
         answer = None
     return CacheState(answer, _lease(item), _failure(item), _numeric(item, "gemerktOp"))
+
+
+def pointed(item: "Item") -> tuple[frozenset[str], int]:
+    """Which leerbedrijven point to this list, and until when; none where that cannot be read."""
+    try:
+        return frozenset(item["wijzers"]["SS"]), int(item["wijzersTot"]["N"])
+    except _BROKEN:
+        return frozenset(), 0
+
+
+def pointers_to_item(over: "Collection[str]", until: int) -> "Item":
+    """Which leerbedrijven point to this list until then, as attributes of the list."""
+    return {"wijzers": {"SS": sorted(set(over))}, "wijzersTot": {"N": str(until)}} if over else {}
 
 
 def _answer(item: "Item") -> KeptAnswer | None:

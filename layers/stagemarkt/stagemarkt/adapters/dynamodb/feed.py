@@ -53,6 +53,19 @@ class FeedTable:
             )
         return [line_from_item(item) for item in sheet["Items"] if item["sk"]["S"] != STATE]
 
+    def has_heard(self, school: str, leerbedrijf_id: str, code: str | None) -> bool:
+        """As the port says."""
+        values: Item = {":wie": _seen(school, (leerbedrijf_id, ""))["pk"]}
+        with as_storage_error():
+            sheet = self._client.query(
+                TableName=self._table,
+                KeyConditionExpression="pk = :wie" + ("" if code is None else " AND sk = :code"),
+                ExpressionAttributeValues=values if code is None else {**values, ":code": {"S": code}},
+                ConsistentRead=True,
+                Limit=1,
+            )
+        return bool(sheet["Items"])
+
     def search(self, mutatie_id: str) -> Location | None:
         """As the port says."""
         with as_storage_error():

@@ -7,7 +7,7 @@ from stagemarkt.model.aflevering import RETENTION, FeedLine
 from stagemarkt.model.errors import Bilingual, CursorExpired
 
 # A page looks at this many at most: under a filter that fits nothing it ends all the same, further on.
-MAX_VIEWED: Final = 2000
+MAX_VIEWED: Final = 400
 _PORTION: Final = 200
 
 _EXPIRED: Final = Bilingual(
