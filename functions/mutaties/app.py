@@ -7,6 +7,7 @@ from stagemarkt.composition.mutaties import MutatiesPorts
 from stagemarkt.domain.changes.feed_reading import FeedPage, Numbered, is_line_expired, number_for, read_page
 from stagemarkt.model.abonnement import AbonnementKey, Filter
 from stagemarkt.model.errors import Bilingual, UnknownResource
+from stagemarkt.ports.feed import FeedReader
 from stagemarkt.web.handler import LambdaContext, entry
 from stagemarkt.web.input import mutaties as questions
 from stagemarkt.web.input.abonnementen import holder
@@ -35,10 +36,6 @@ def make_handler(ports: MutatiesPorts) -> Callable[[dict[str, Any], LambdaContex
         state = ports.deliveries.stand(sleutel)
         return read, 0 if state is None else state.counter
 
-    def has_any(school: str, filter_: Filter) -> bool:
-        code = next(iter(filter_.codes), None)
-        return all(ports.feed.has_heard(school, one, code) for one in filter_.leerbedrijf_ids)
-
     def get_mutaties(request: Request) -> Response:
         now = ports.clock()
         question = questions.follow_query(request, now)
@@ -52,11 +49,11 @@ def make_handler(ports: MutatiesPorts) -> Callable[[dict[str, Any], LambdaContex
         after = question.after
         if question.vanaf is not None:
             after = state if question.vanaf == "nu" else number_for(read, state, question.vanaf, now)
-        if has_any(request.school, question.filter):
-            page = read_page(read, state, after, question.fits, question.limit, now)
-        else:
-            # Of a leerbedrijf that the school never heard of nothing is looked for, however long the feed is.
-            page = FeedPage([], state, meer=False)
+        page = (
+            read_page(read, state, after, question.fits, question.limit, now)
+            if _has_any(ports.feed, request.school, question.filter)
+            else FeedPage([], state, meer=False)
+        )
         return rendering.feed_response(page, question, request, ports.event_source)
 
     def get_mutatie(request: Request) -> Response:
@@ -75,6 +72,12 @@ def make_handler(ports: MutatiesPorts) -> Callable[[dict[str, Any], LambdaContex
         return uncached_json(rendering.as_event(one, ports.event_source, with_volgnummer=False))
 
     return entry({"geefMutaties": get_mutaties, "geefMutatie": get_mutatie})
+
+
+def _has_any(feed: FeedReader, school: str, filter_: Filter) -> bool:
+    """Whether there ever was something that fits: of what there was not, nothing is looked for."""
+    code = next(iter(filter_.codes), None)
+    return all(feed.has_heard(school, one, code) for one in filter_.leerbedrijf_ids)
 
 
 handler = make_handler(MutatiesPorts())

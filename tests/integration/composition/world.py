@@ -89,6 +89,7 @@ class World:
         self.sim = sim
         self.session = sessions.functions
         self.now = now
+        self.time_passes = False
         self.dynamodb: DynamoDBClient = sessions.dynamodb
         self.tables = make_tables(self.dynamodb)
         self.secrets, self.sqs = sessions.secrets, sessions.sqs
@@ -112,9 +113,14 @@ class World:
         """Seconds since 1970."""
         return self.now
 
+    def sleep(self, seconds: float) -> None:
+        """Nobody waits; time passes all the same where a test says so."""
+        if self.time_passes:
+            self.now += seconds
+
     def compose(self, child: type[C], **otherwise: str) -> C:
         """The ports of a function, as they are in Lambda but for where AWS and SBB are."""
-        ports = child(self.clock, lambda _seconds: None, {**self.environment, **otherwise})
+        ports = child(self.clock, self.sleep, {**self.environment, **otherwise})
         self._composed.append(ports)
         return ports
 

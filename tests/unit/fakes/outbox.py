@@ -189,10 +189,8 @@ class FakeFeed:
     def has_heard(self, school: str, leerbedrijf_id: str, code: str | None) -> bool:
         """As the port says."""
         self.disasters.before()
-        return any(
-            (school, leerbedrijf_id) == (heard, who) and code in {None, what}
-            for heard, (who, what) in self.lanes
-        )
+        codes = {what for heard, (who, what) in self.lanes if (heard, who) == (school, leerbedrijf_id)}
+        return bool(codes) if code is None else code in codes
 
     def seen(self, school: str, lanes: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
         """As the port says."""

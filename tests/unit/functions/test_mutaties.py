@@ -103,14 +103,15 @@ def test_a_cursor_of_a_previous_life(read: RecordingFeedReader) -> None:
 
 
 def test_a_leerbedrijf_that_nobody_heard_of(read: RecordingFeedReader) -> None:
-    """Of a leerbedrijf, or one with a code, of which there never was a mutatie the feed is not read at all."""
+    """Of a leerbedrijf or a code of it of which there never was a mutatie the feed is not read at all."""
     way_out = read.composition.way_out
     read_lines = way_out.feed.read
     reads: list[int] = []
 
     def count(school: str, after: int, number: int) -> "Sequence[FeedLine]":
         reads.append(after)
-        return read_lines(school, after, number)
+        lines: Sequence[FeedLine] = read_lines(school, after, number)
+        return lines
 
     way_out.feed.read = count
     lane = {"leerbedrijfId": mutatie(1).leerbedrijf_id, "code": mutatie(1).code}
