@@ -50,7 +50,8 @@ COMPANY: Final = {"leerbedrijfId": examples.SHOWPIECE}
 THIS: Final = {"abonnementId": "6f1de0a2-95b4-4c58-8c3e-2b1a7d9e0f12"}
 FEED: Final = 495
 # Sent by others than a function of the API, or with nothing behind them.
-ELSEWHERE: Final = {"stuurTestbericht", "geefOpenapi", "geefAsyncapi"}
+# A hundred checks go side by side, and come to another figure each time.
+ELSEWHERE: Final = {"verifieerReeks", "stuurTestbericht", "geefOpenapi", "geefAsyncapi"}
 
 
 class RequestCost(NamedTuple):
@@ -207,7 +208,7 @@ def fill(world: World) -> None:
 
 
 def test_every_route_is_here() -> None:
-    """No route is left out but those that ask nothing, and test messages, which have a rate of their own."""
+    """No route is left out but those that ask nothing, or that are told of beside the table."""
     assert {request.operation for request, _ in DEAREST.values()} == {r.operatie for r in ROUTES} - ELSEWHERE
 
 
