@@ -115,7 +115,8 @@ portal: $(VENV)/.klaar  ## write the pages that vendors read from their sources 
 
 vendor: $(VENV)/.klaar  ## pack Swagger UI for the portal, as portal/vendor/package.json pins it (needs npm)
 	@npm ci --prefix portal/vendor --no-audit --no-fund --loglevel=warn
-	@$(UV) run --quiet --no-project --with zopfli==$(ZOPFLI_VERSION) portal/vendor/pack.py
+	@mkdir -p $(LOKAAL)/vendor
+	@$(UV) run --quiet --no-project --with zopfli==$(ZOPFLI_VERSION) portal/vendor/pack.py $(LOKAAL)/vendor
 	@$(MAKE) --no-print-directory portal
 
 requirements: $(UV)  ## write the layers' requirements from the lock
