@@ -82,7 +82,7 @@ class WayOut:
 
     def subscribe(self, abonnement: Abonnement) -> Abonnement:
         """An abonnement that begins now."""
-        self.abonnementen.add(abonnement, self.feed.stand(abonnement.school))
+        self.abonnementen.make(abonnement, self.feed.stand(abonnement.school), self.now)
         return abonnement
 
     def fan_out(self, *mutaties: Mutatie) -> FanOutReport:

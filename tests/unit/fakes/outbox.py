@@ -412,6 +412,7 @@ class FakeAbonnementen:
         self.inhoud: dict[AbonnementKey, Abonnement] = {}
         self._outbox = outbox_
         self._ended: set[tuple[AbonnementKey, str]] = set()
+        self.at_most = AT_MOST
         self.disasters = disasters or Disasters()
 
     def read(self, sleutel: AbonnementKey) -> Abonnement | None:
@@ -429,15 +430,11 @@ class FakeAbonnementen:
         self.disasters.before()
         self._refuse_duplicate(abonnement_)
         holder = (abonnement_.afnemer_id, abonnement_.school)
-        if sum((one.afnemer_id, one.school) == holder for one in self.inhoud.values()) == AT_MOST:
+        if sum((one.afnemer_id, one.school) == holder for one in self.inhoud.values()) >= self.at_most:
             return False
-        self.add(abonnement_, read_until)
-        return True
-
-    def add(self, abonnement_: Abonnement, read_until: int) -> None:
-        """Have it, whoever has how many."""
         self.inhoud[abonnement_.sleutel] = abonnement_
         self._outbox.begin(abonnement_.sleutel, read_until)
+        return True
 
     def modify(self, old: Abonnement, new: Abonnement, due_at: float | None = None) -> bool:
         """As the port says."""

@@ -47,6 +47,8 @@ def test_what_a_full_queue_costs(count: int, at_most: int, in_keren: int) -> Non
     """10 messages of 25 mutaties that every abonnement wants: a bounded number of calls, and all is done."""
     slow = SlowStorage()
     way_out = WayOut(slow)
+    # Of as many afnemers as it takes.
+    way_out.abonnementen.at_most = 1000
     who = [way_out.subscribe(abonnement(f"a{n:04d}")) for n in range(count)]
     begin, pieces, times = slow.calls, _pieces(10, 25), 0
     while pieces:
@@ -63,6 +65,8 @@ def test_who_wants_nothing_costs_almost_nothing() -> None:
     """A hundred abonnementen that want none of it are one write together."""
     slow = SlowStorage()
     way_out = WayOut(slow)
+    # Of as many afnemers as it takes.
+    way_out.abonnementen.at_most = 1000
     who = [way_out.subscribe(abonnement(f"a{n:03d}", filter_=Filter(codes=("K0067",)))) for n in range(100)]
     begin = slow.calls
     _fan_out(way_out, _pieces(1, 1), slow.deadline())
@@ -76,6 +80,8 @@ def test_stopped_in_time_and_resumed(seconds: float) -> None:
     """However little time there is: nothing is begun after it, nothing done twice, and it comes to an end."""
     slow = SlowStorage()
     way_out = WayOut(slow)
+    # Of as many afnemers as it takes.
+    way_out.abonnementen.at_most = 1000
     who = [way_out.subscribe(abonnement(f"a{n:02d}")) for n in range(40)]
     pieces, times = _pieces(4, 25), 0
     while pieces:
@@ -96,6 +102,8 @@ def test_what_is_numbered_is_nudged_even_when_the_time_is_up() -> None:
     """Who was served before the time was over need not wait for the rest, nor for the sweep."""
     slow = SlowStorage()
     way_out = WayOut(slow)
+    # Of as many afnemers as it takes.
+    way_out.abonnementen.at_most = 1000
     for n in range(200):
         way_out.subscribe(abonnement(f"a{n:03d}"))
     done = _fan_out(way_out, _pieces(1, 25), slow.deadline(0.7))
@@ -126,6 +134,8 @@ def test_who_is_behind_reads_along() -> None:
     """Abonnementen at different places of the feed: it is read once for all that need a stretch of it."""
     slow = SlowStorage()
     way_out = WayOut(slow)
+    # Of as many afnemers as it takes.
+    way_out.abonnementen.at_most = 1000
     behind = [way_out.subscribe(abonnement(f"a{n:02d}")) for n in range(20)]
     _fan_out(way_out, _pieces(4, 25), slow.deadline())
     for one in behind[:10]:
