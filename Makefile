@@ -8,6 +8,7 @@ UV := $(LOKAAL)/uv/bin/uv
 VENV := .venv/bin
 MS := $(LOKAAL)/venv-ministack
 SAM := $(LOKAAL)/venv-sam
+CLIENTS := $(LOKAAL)/venv-clients
 export SAM_CLI_TELEMETRY := 0
 export UV_NO_PROGRESS := 1
 # The certificates that this machine trusts: behind a proxy that inspects TLS uv's own would not do.
@@ -15,7 +16,7 @@ export UV_SYSTEM_CERTS ?= 1
 # Never let a virtual environment that happens to be active get mixed in.
 unexport VIRTUAL_ENV
 
-.PHONY: altijd help up down test proof sdk check audit fmt openapi portal vendor requirements clean
+.PHONY: altijd help up down test proof sdk check audit fmt openapi voorbeelden clients portal vendor requirements clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -127,6 +128,13 @@ clean:  ## remove what was installed and built
 	@if [ -x $(VENV)/python ]; then $(VENV)/python -m local down; fi
 	rm -rf .venv $(LOKAAL) .aws-sam .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
+voorbeelden: $(VENV)/.klaar $(MS)/.klaar  ## ask a stack all examples of the OpenAPI document, and write down what it answers
+	@$(VENV)/python -m pytest -n0 -q tests/e2e/test_recorded_examples.py --neem-op
+	@$(MAKE) --no-print-directory openapi
+
+clients: $(CLIENTS)/.klaar  ## install what makes clients of the OpenAPI document, and what tries it out
+	@npm ci --prefix tests/clients --no-audit --no-fund --loglevel=warn
+
 # ---------------------------------------------------------------- what the above needs
 # Which Python all of it is made with. Only one that was named is held against it: the default one differs
 # from shell to shell. When it is another, this file is newer than what was made, and that is made anew.
@@ -169,4 +177,9 @@ $(MS)/.klaar: $(UV) pyproject.toml uv.lock
 $(SAM)/.klaar: $(UV) pyproject.toml uv.lock
 	@echo "Installing the template's checker …"
 	@UV_PROJECT_ENVIRONMENT=$(SAM) $(UV) sync --quiet --frozen --python $(LOKAAL)/uv/bin/python --only-group sam
+	@touch $@
+
+$(CLIENTS)/.klaar: $(UV) tests/clients/pyproject.toml tests/clients/uv.lock
+	@echo "Installing what makes clients …"
+	@UV_PROJECT_ENVIRONMENT=$(CURDIR)/$(CLIENTS) $(UV) sync --quiet --frozen --project tests/clients --python $(LOKAAL)/uv/bin/python
 	@touch $@

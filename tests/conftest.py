@@ -12,8 +12,9 @@ pytest_plugins = ["tests.leaks", "tests.distribution"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`make proof` asks for scale 1."""
+    """`make proof` asks for scale 1, `make voorbeelden` for examples that are written down."""
     parser.addoption("--schaal", type=float, default=0.05, help="the part of the big figures that is run")
+    parser.addoption("--neem-op", action="store_true", help="write down what the examples are answered now")
 
 
 def pytest_configure() -> None:

@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from local.emulator.called_at import tell_where_it_was_called
 from local.emulator.layers import Unpacked, unpack_layers_once
 from local.emulator.principals import tell_roles_by_their_own_arn
 from local.emulator.workers import ForkServer, fork_workers
@@ -289,6 +290,9 @@ def build_app() -> App:
     unpack_layers_once(lambda_runtime, Unpacked())
     tell_roles_by_their_own_arn(iam_evaluator)
     from ministack.app import app  # noqa: PLC0415
+    from ministack.services import apigateway_v1  # noqa: PLC0415
+
+    tell_where_it_was_called(apigateway_v1)
 
     # As MiniStack's own start does: many requests at once need more than the usual number of files.
     _, highest = resource.getrlimit(resource.RLIMIT_NOFILE)

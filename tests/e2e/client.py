@@ -8,6 +8,8 @@ from typing import Any, Self
 
 import httpx
 
+from tests.e2e.documented import DocumentedAnswers
+
 # Longer than API Gateway waits, also where the machine is busy.
 _PATIENCE = 120.0
 
@@ -18,7 +20,14 @@ class FacadeClient:
     def __init__(self, work_dir: Path, *, bediening: bool = True) -> None:
         self.stack: dict[str, Any] = json.loads((work_dir / "stack.json").read_text())
         self.work_dir = work_dir
-        self.http = httpx.Client(base_url=self.stack["apiUrl"], timeout=_PATIENCE, trust_env=False)
+        # Whatever a test asks, what comes must be what the document says.
+        documented = DocumentedAnswers(self.stack["apiUrl"])
+        self.http = httpx.Client(
+            base_url=self.stack["apiUrl"],
+            timeout=_PATIENCE,
+            trust_env=False,
+            event_hooks={"response": [documented]},
+        )
         adres = json.loads((work_dir / "sbb" / "sbb.json").read_text())["bediening"] if bediening else ""
         self.sbb = httpx.Client(base_url=adres, timeout=_PATIENCE, trust_env=False)
 

@@ -61,7 +61,7 @@ def test_it_goes_well(machine: Machine) -> None:
     code, gezegd = machine.loop()
     assert (code, [line.split(" --")[0] for line in gezegd]) == (
         0,
-        [*["npm ci"] * 3, "make check", "make test", "make sdk"],
+        [*["npm ci"] * 3, "make clients", "make check", "make test", "make sdk"],
     )
 
 
@@ -69,9 +69,10 @@ def test_it_goes_well(machine: Machine) -> None:
     ("name", "does", "status", "command"),
     [
         ("npm", "echo 'its own words' >&2; exit 7", 7, "npm ci"),
-        ("make", "[ $1 = test ] || { echo 'its own words'; exit 2; }", 2, "make check"),
-        ("make", "[ $1 = check ] || { echo 'its own words' >&2; exit 3; }", 3, "make test"),
-        ("make", "[ $1 != sdk ] || { echo 'its own words' >&2; exit 4; }", 4, "make sdk"),
+        ("make", "[ $1 != clients ] || { echo 'its own words' >&2; exit 4; }", 4, "make clients"),
+        ("make", "[ $1 != check ] || { echo 'its own words'; exit 2; }", 2, "make check"),
+        ("make", "[ $1 != test ] || { echo 'its own words' >&2; exit 3; }", 3, "make test"),
+        ("make", "[ $1 != sdk ] || { echo 'its own words' >&2; exit 5; }", 5, "make sdk"),
     ],
 )
 def test_what_stops_it(machine: Machine, name: str, does: str, status: int, command: str) -> None:
@@ -96,13 +97,26 @@ def test_without_node_and_without_registry(machine: Machine, tmp_path: Path, par
     assert not any(line.startswith(("npm", "make")) for line in gezegd)
 
 
+@pytest.mark.parametrize(
+    ("program", "package"), [("javac", "default-jdk-headless"), ("php", "php-guzzlehttp-guzzle")]
+)
+def test_what_is_not_there_is_installed(machine: Machine, tmp_path: Path, program: str, package: str) -> None:
+    """What a client is compiled by is installed where it is not there; without it, that is what is told."""
+    (tmp_path / "bin" / program).unlink()
+    code, gezegd = machine.loop()
+    assert code == 0
+    installed = [line for line in gezegd if line.startswith("apt-get install")]
+    assert len(installed) == 1
+    assert package in installed[0]
+
+
 def test_what_does_not_exist(machine: Machine, tmp_path: Path) -> None:
     """A program that is not there is named."""
     (tmp_path / "bin" / "make").unlink()
     code, gezegd = machine.loop()
     assert (code, gezegd[-1]) == (
         127,
-        f".ci/run: FAILED at line {_line('make check')}, exit 127: make check",
+        f".ci/run: FAILED at line {_line('make clients')}, exit 127: make clients",
     )
 
 

@@ -1,6 +1,7 @@
 """What the API says of itself."""
 
 import base64
+import json
 from typing import Any
 
 import pytest
@@ -18,15 +19,57 @@ def _ask(event: dict[str, Any]) -> dict[str, Any]:
     return handler(event, FakeContext())
 
 
+def _without_address(event: dict[str, Any]) -> dict[str, Any]:
+    """An event that does not tell where the API was called."""
+    return {**event, "requestContext": {"requestId": event["requestContext"]["requestId"]}}
+
+
 @pytest.mark.parametrize("name", ["openapi", "asyncapi"])
 def test_the_document_itself(name: str) -> None:
     """The very document that was written, compressed for who reads that, for any page."""
-    answer = _ask(load_event(name))
+    answer = _ask(_without_address(load_event(name)))
     assert bytes_of(answer) == (ROOT / f"functions/documentatie/{name}.json").read_bytes()
     assert answer["isBase64Encoded"]
     assert answer["headers"]["Content-Type"] == "application/json"
     assert answer["headers"]["Access-Control-Allow-Origin"] == "*"
     assert answer["headers"]["Cache-Control"].startswith("public, max-age=")
+
+
+@pytest.mark.parametrize(
+    ("domain", "path", "url"),
+    [
+        (
+            "a1b2.execute-api.eu-west-1.amazonaws.com",
+            "/v1/openapi.json",
+            "https://a1b2.execute-api.eu-west-1.amazonaws.com/v1",
+        ),
+        ("api.bpv.example", "/v1/openapi.json", "https://api.bpv.example/v1"),
+        ("api.bpv.example", "/stagemarkt/v1/openapi.json", "https://api.bpv.example/stagemarkt/v1"),
+        (
+            "localhost:8080",
+            "/_aws/execute-api/x/v1/openapi.json",
+            "http://localhost:8080/_aws/execute-api/x/v1",
+        ),
+    ],
+)
+def test_the_address_that_was_called(domain: str, path: str, url: str) -> None:
+    """The document has the address by which it was asked, whatever the caller says; the rest is the same."""
+    event = load_event("openapi")
+    event["requestContext"] |= {"domainName": domain, "path": path}
+    event["multiValueHeaders"] |= {"Host": ["elders.example"], "X-Forwarded-Host": ["elders.example"]}
+    document = json_of(_ask(event))
+    written = json.loads((ROOT / "functions/documentatie/openapi.json").read_bytes())
+    assert [server["url"] for server in document["servers"]] == [url]
+    assert {**document, "servers": []} == {**written, "servers": []}
+
+
+def test_each_address_has_a_tag_of_its_own() -> None:
+    """What one has of the one address is not what another has."""
+    event = load_event("openapi")
+    here, there = _ask(event), _ask(_without_address(event))
+    assert here["headers"]["ETag"] != there["headers"]["ETag"]
+    event["multiValueHeaders"]["If-None-Match"] = [here["headers"]["ETag"]]
+    assert _ask(event)["statusCode"] == 304
 
 
 def test_the_document_knows_every_route() -> None:
@@ -82,7 +125,7 @@ def test_the_document_as_head(name: str) -> None:
 @pytest.mark.parametrize("name", ["openapi", "asyncapi"])
 def test_what_leaves_was_compressed_before(name: str) -> None:
     """To who reads gzip goes the very file that `make openapi` made; to who does not, the document itself."""
-    event = load_event(name)
+    event = _without_address(load_event(name))
     folder = ROOT / "functions/documentatie"
     assert base64.b64decode(_ask(event)["body"]) == (folder / f"{name}.json.gz").read_bytes()
     plain = _ask(build_event("GET", event["resource"]))
@@ -94,7 +137,7 @@ def test_what_leaves_was_compressed_before(name: str) -> None:
 @pytest.mark.parametrize("name", ["openapi", "asyncapi"])
 def test_who_has_it_already(name: str, method: str) -> None:
     """By its tag: 304 without a body. The tag is the same whichever way it left."""
-    event = load_event(name)
+    event = _without_address(load_event(name))
     given = _ask(event)["headers"]
     path = event["resource"]
     assert _ask(build_event("GET", path))["headers"]["ETag"] == given["ETag"]

@@ -94,13 +94,17 @@ def test_what_has_a_name_is_of_the_kinds_on_record() -> None:
     without_leerbedrijf = {
         name for name, velden in own.items() if of_somebody & velden.keys() and "leerbedrijfId" not in velden
     }
-    # An Invoerpunt has the name of a field.
-    assert without_leerbedrijf == {"Contactpersoon", "Praktijkopleider", "Invoerpunt"}
+    # An Invoerpunt has the name of a field, and a Leerbedrijfvraag comes in.
+    assert without_leerbedrijf - {"Invoerpunt", "Leerbedrijfvraag"} == {
+        *("Contactpersoon", "Praktijkopleider"),
+        # What is left of them when some fields are asked for.
+        *("ContactpersoonDeel", "PraktijkopleiderDeel"),
+    }
     places = {
         plaats
         for velden in own.values()
         for plaats, field in velden.items()
-        if re.search(r"/schemas/(Contactpersoon|Praktijkopleider)\b", json.dumps(field))
+        if re.search(r"/schemas/(Contactpersoon|Praktijkopleider)(Deel)?\b", json.dumps(field))
     }
     assert places == set(PERSONS)
 

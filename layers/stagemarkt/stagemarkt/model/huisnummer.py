@@ -4,9 +4,10 @@ import re
 from typing import Final, NamedTuple
 
 HIGHEST: Final = 99999
+_NUMBER: Final = r"([1-9][0-9]{0,4}|0[1-9][0-9]{0,3}|00[1-9][0-9]{0,2}|000[1-9][0-9]?|0000[1-9])"
 # As a regular expression that JSON Schema reads too. An addition in digits needs something between.
 HUISNUMMER: Final = (
-    r"^[0-9]{1,5}( ?[-/]? ?[A-Za-z][0-9A-Za-z ./-]{0,19}| ?[-/] ?[0-9][0-9A-Za-z ./-]{0,19})?$"
+    rf"^{_NUMBER}" r"( ?[-/]? ?[A-Za-z][0-9A-Za-z ./-]{0,19}| ?[-/] ?[0-9][0-9A-Za-z ./-]{0,19})?$"
 )
 # A number as computers write it is no number with an addition.
 _MACHT: Final = re.compile(r"[0-9]+[eE][0-9]+", re.ASCII)

@@ -11,14 +11,14 @@ from stagemarkt.model.codes import LEERBEDRIJF_ID
 class Adres(Model):
     """An address. All texts as SBB has them; what SBB leaves blank is absent."""
 
-    straat: str | None = Field(
-        None, description="May hold the house number as well, where SBB has them in one."
-    )
+    straat: str | None = Field(None, description="De straat, bij SBB soms met het huisnummer erin.")
     huisnummer: str | None = Field(
-        None, description="A text: foreign addresses have numbers such as `12-14`."
+        None, description="Een tekst: buitenlandse adressen hebben nummers als `12-14`."
     )
     huisnummertoevoeging: str | None = None
-    postcode: str | None = Field(None, description="Dutch ones as `1234AB`; foreign ones as SBB has them.")
+    postcode: str | None = Field(
+        None, description="Nederlandse als `1234AB`; buitenlandse zoals SBB ze heeft."
+    )
     plaats: str | None = None
     land: str | None = None
 
@@ -29,7 +29,7 @@ class Leerbedrijf(Model):
     leerbedrijf_id: str = Field(pattern=LEERBEDRIJF_ID)
     naam: str | None = None
     status: Literal["actueel", "historisch"] | None = Field(
-        None, description="Absent where SBB's word for it is none that is known."
+        None, description="Ontbreekt als SBB er een woord voor heeft dat hier niet bekend is."
     )
     vestigingsadres: Adres | None = None
     correspondentieadres: Adres | None = None

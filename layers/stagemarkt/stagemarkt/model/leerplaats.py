@@ -31,13 +31,13 @@ class Leerplaats(Model):
     """A place for one or more students."""
 
     leerplaats_id: str = Field(
-        pattern=LEERPLAATS_ID, description="A text: digits, or a GUID with a crebo behind it."
+        pattern=LEERPLAATS_ID, description="Een tekst: cijfers, of een GUID met een crebo erachter."
     )
     soort: str | None = None
     aantal: int | None = None
     omschrijving: str | None = None
     leerbedrijf: Vestiging
-    afstand_km: float | None = Field(None, description="From the place that was searched around.")
+    afstand_km: float | None = Field(None, description="Kilometers vanaf de plek waar omheen is gezocht.")
     leerweg: Literal["BOL", "BBL"] | None = None
     opleidingen: tuple[Opleiding, ...] = ()
     praktijkopleiders: tuple[Praktijkopleider, ...] = ()
@@ -49,6 +49,6 @@ class GevondenErkenning(Model):
 
     leerbedrijf: Vestiging
     erkenning: Erkenning
-    afstand_km: float | None = Field(None, description="From the place that was searched around.")
+    afstand_km: float | None = Field(None, description="Kilometers vanaf de plek waar omheen is gezocht.")
     praktijkopleiders: tuple[Praktijkopleider, ...] = ()
     aantal_studenten: int | None = None

@@ -37,6 +37,8 @@ class Request(NamedTuple):
         school: the BRIN on whose behalf, once the rights have been checked.
         sleutel: the prefix of the key; empty on open routes.
         too_large: whether the body was too large to look at; then `body` is empty.
+        domain: the host by which API Gateway was called; empty where it does not tell.
+        whole_path: the path by which it was called, with what stands before ours; empty likewise.
         limiet: what API Gateway keeps this afnemer to; None where it does not.
     """
 
@@ -56,6 +58,8 @@ class Request(NamedTuple):
     limiet: Limiet | None = None
     sleutel: str = ""
     too_large: bool = False
+    domain: str = ""
+    whole_path: str = ""
 
     @property
     def requester(self) -> Requester:
@@ -88,6 +92,8 @@ def read_event(event: Mapping[str, Any], seconds: float) -> Request:
         limiet=read_limiet(rights.get("limiet") or ""),
         too_large=too_large,
         sleutel=rights.get("principalId") or "",
+        domain=context.get("domainName") or "",
+        whole_path=context.get("path") or "",
     )
 
 

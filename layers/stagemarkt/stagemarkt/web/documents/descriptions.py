@@ -1,4 +1,4 @@
-"""What the tables do not know of each operation, for the OpenAPI document: texts, shapes, problems."""
+"""What the tables do not know of each operation, for the OpenAPI document: texts, shapes, own problems."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -15,56 +15,50 @@ class Description(NamedTuple):
         titel: in a few words.
         tekst: what whoever calls it should know.
         model: the shape of a good answer; None where there is none to describe.
-        problems: the codes of what can go wrong.
+        problems: the codes of what can go wrong here, besides what can with every operation of its kind
+            (`problem_codes`).
         status: of a good answer.
         koppen: headers of a good answer besides those of every one.
-        required: the fields that a body must have.
-        if_match: whether it takes `If-Match`.
+        body: the name of the schema of its body; empty where it takes none.
         conditions: what a body must be besides, as JSON Schema.
+        if_match: whether it takes `If-Match`.
+        each: whether what SBB does wrong stands in the answer, in the place of what was asked.
         part: whether a good answer can also be a part of `model`, as the caller asked.
     """
 
     titel: str
     tekst: str
     model: type[Model] | None
-    problems: tuple[str, ...]
+    problems: tuple[str, ...] = ()
     status: str = "200"
     koppen: tuple[str, ...] = ()
-    required: tuple[str, ...] = ()
-    if_match: bool = False
+    body: str = ""
     conditions: Mapping[str, Any] = MappingProxyType({})
+    if_match: bool = False
+    each: bool = False
     part: bool = False
 
 
-# What every call that asks SBB can meet.
-_BRON: Final = (
-    "interne-fout",
-    "bron-antwoord-ongeldig",
-    "bron-licentie",
-    "bron-certificaat",
-    "bron-niet-beschikbaar",
-    "bron-overbelast",
-    "bron-timeout",
-)
-_INPUT: Final = ("ongeldige-invoer", "onbekende-parameter")
-_ALWAYS: Final = ("ongeldige-invoer", "onbekende-parameter", "interne-fout")
-_ONE: Final = (*_ALWAYS, "resource-onbekend")
-_BODY: Final = ("ontbrekende-combinatie", "invoer-te-groot", "mediatype-niet-ondersteund")
+# What SBB can say by its signaalcode to any question for one thing, fitting or not.
+_ODD: Final = ("code-onbekend", "te-veel-resultaten")
 _VERSION: Final = ("versie-gewijzigd", "if-match-vereist")
-
-
-def _kind(kind: str, included: str, excluded: str) -> dict[str, Any]:
-    """An abonnement of this kind has the one address and not the other."""
-    return {
-        "properties": {"soort": {"const": kind}},
-        "required": [included],
-        "not": {"required": [excluded]},
-    }
+# Plain conditions rather than `oneOf` or `anyOf`: generators make classes of those, and pass over these.
+_DESTINATION: Final = {
+    "required": ["soort"],
+    "if": {"properties": {"soort": {"const": "webhook"}}},
+    "then": {"required": ["url"], "not": {"required": ["queueArn"]}},
+    "else": {"required": ["queueArn"], "not": {"required": ["url"]}},
+}
+_WHO: Final = {
+    "if": {"required": ["naam"]},
+    "else": {"required": ["postcode", "huisnummer"]},
+    "dependentRequired": {"huisnummer": ["postcode"]},
+}
 
 
 DESCRIPTIONS: Final[Mapping[str, Description]] = {
     "geefAbonnementen": Description(
-        "Uw abonnementen", "Alle die uw afnemer voor deze school heeft.", shapes.Abonnementen, _ALWAYS
+        "Uw abonnementen", "Alle die uw afnemer voor deze school heeft.", shapes.Abonnementen
     ),
     "maakAbonnement": Description(
         "Een abonnement nemen",
@@ -72,17 +66,17 @@ DESCRIPTIONS: Final[Mapping[str, Description]] = {
         "dit antwoord staat. Een wachtrij geeft u eerst het beleid uit `queueBeleid`; vraag dan "
         "om een testbericht en stuur het token daaruit terug (`PATCH`).",
         shapes.AbonnementMetGeheim,
-        (*_ALWAYS, *_BODY, "abonnement-bestaat"),
+        ("ontbrekende-combinatie", "abonnement-bestaat"),
         status="201",
         koppen=("ETag", "Location"),
-        required=("soort",),
-        conditions={"oneOf": [_kind("webhook", "url", "queueArn"), _kind("sqs", "queueArn", "url")]},
+        body="NieuwAbonnement",
+        conditions=_DESTINATION,
     ),
     "geefAbonnement": Description(
         "Een abonnement",
         "Met `toestand`: staat het aan, en zo nee waarom niet.",
         shapes.AbonnementOut,
-        _ONE,
+        ("resource-onbekend",),
         koppen=("ETag",),
     ),
     "wijzigAbonnement": Description(
@@ -90,15 +84,16 @@ DESCRIPTIONS: Final[Mapping[str, Description]] = {
         "Wat u niet noemt, blijft zoals het is; `filter` wordt in zijn geheel vervangen. Met een andere "
         "wachtrij begint het bewijs opnieuw.",
         shapes.AbonnementOut,
-        (*_ONE, *_BODY, "abonnement-bestaat", *_VERSION),
+        ("resource-onbekend", "abonnement-bestaat", *_VERSION),
         koppen=("ETag",),
+        body="Abonnementwijziging",
         if_match=True,
     ),
     "beeindigAbonnement": Description(
         "Een abonnement beëindigen",
         "Binnen een halve minuut wordt niets meer verstuurd. Is het al beëindigd, dan is het antwoord 204.",
         None,
-        (*_ONE, *_VERSION),
+        ("resource-onbekend", *_VERSION),
         status="204",
         if_match=True,
     ),
@@ -108,28 +103,34 @@ DESCRIPTIONS: Final[Mapping[str, Description]] = {
         "een token in. Tien tegelijk, daarna een per zes seconden. Een 410 zet het abonnement uit; naar een "
         "abonnement dat `afgemeld` is, wordt niets gestuurd (zet het eerst op `gepauzeerd` om te proberen).",
         shapes.Testuitkomst,
-        _ONE,
+        ("resource-onbekend",),
+        koppen=("Content-Language",),
     ),
     "leverOpnieuw": Description(
         "Opnieuw afleveren vanaf een moment",
         "Alles wat sindsdien genummerd is, komt nog eens, op volgorde, met hetzelfde `id` en `volgnummer`. "
         "Drie keer achter elkaar, daarna eens per tien minuten.",
         shapes.Herlevering,
-        (*_ONE, *_BODY),
+        ("resource-onbekend", "ontbrekende-combinatie"),
         status="202",
-        required=("vanaf",),
+        body="Herafleveringsvraag",
+        conditions={"required": ["vanaf"]},
     ),
     "wisselSleutel": Description(
         "De sleutel van een webhook wisselen",
         "De nieuwe staat alleen in dit antwoord. Een dag lang wordt met beide ondertekend, en met elke die "
         "er die dag nog tussen zat: bereikte het antwoord u niet, vraag het dan gerust nog eens.",
         shapes.AbonnementMetGeheim,
-        (*_ONE, "versie-gewijzigd"),
+        ("resource-onbekend", "versie-gewijzigd"),
         status="201",
         koppen=("ETag",),
     ),
     "geefAfleveringen": Description(
-        "Wat er is afgeleverd", "Het nieuwste eerst.", shapes.Afleveringen, _ONE, koppen=("Link",)
+        "Wat er is afgeleverd",
+        "Het nieuwste eerst.",
+        shapes.Afleveringen,
+        ("resource-onbekend",),
+        koppen=("Link", "Content-Language"),
     ),
     "geefMutaties": Description(
         "Mutaties volgen",
@@ -137,47 +138,42 @@ DESCRIPTIONS: Final[Mapping[str, Description]] = {
         "is. Met `abonnementId` alleen wat bij dat abonnement hoort, met zijn `volgnummer`: zo haalt u op "
         "wat u miste.",
         shapes.Mutaties,
-        (*_ONE, "cursor-verlopen"),
+        ("resource-onbekend", "cursor-verlopen"),
         koppen=("Link",),
     ),
-    "geefMutatie": Description("Een mutatie op ID", "Tot 90 dagen terug.", shapes.MutatieOut, _ONE),
+    "geefMutatie": Description(
+        "Een mutatie op ID", "Tot 90 dagen terug.", shapes.MutatieOut, ("resource-onbekend",)
+    ),
     "verifieerReeks": Description(
         "Tot honderd erkenningen natrekken",
         "Elke controle zoals bij één erkenning; wat twee keer gevraagd wordt, gaat één keer naar SBB. Gaat "
         "er één mis, dan staat daar een `probleem`; de andere hebben hun antwoord. Vraag die ene opnieuw "
         "als `herhaalbaar` dat zegt. Waar de tijd niet aan toe kwam, staat `niet-gevraagd`.",
         shapes.Reeksuitkomst,
-        (*_INPUT, *_BODY, "batch-te-groot", "niet-in-cache", *_BRON),
-        required=("requests",),
+        ("ontbrekende-combinatie", "batch-te-groot"),
+        body="Reeksvraag",
+        conditions={"required": ["requests"]},
+        each=True,
     ),
     "zoekLeerbedrijven": Description(
         "Leerbedrijven vaststellen op naam en adres",
         "Ten minste de naam, of de postcode met het huisnummer. Past er geen, dan is de lijst leeg.",
         shapes.Leerbedrijven,
-        (*_INPUT, "ontbrekende-combinatie", "te-veel-resultaten", *_BRON),
+        ("ontbrekende-combinatie", "te-veel-resultaten", "code-onbekend"),
     ),
     "zoekLeerbedrijvenInLichaam": Description(
         "Leerbedrijven vaststellen, met de vraag in de body",
         "Hetzelfde, maar dan blijven namen van eenmanszaken buiten adressen en logboeken.",
         shapes.Leerbedrijven,
-        (
-            *_INPUT,
-            "ontbrekende-combinatie",
-            "te-veel-resultaten",
-            "invoer-te-groot",
-            "mediatype-niet-ondersteund",
-            *_BRON,
-        ),
-        conditions={
-            "anyOf": [{"required": ["naam"]}, {"required": ["postcode", "huisnummer"]}],
-            "dependentRequired": {"huisnummer": ["postcode"]},
-        },
+        ("ontbrekende-combinatie", "te-veel-resultaten", "code-onbekend"),
+        body="Leerbedrijfvraag",
+        conditions=_WHO,
     ),
     "geefLeerbedrijf": Description(
         "Een leerbedrijf vaststellen op ID",
         "Antwoordt ook voor historische leerbedrijven.",
         shapes.LeerbedrijfMetActualiteit,
-        (*_INPUT, "leerbedrijf-onbekend", *_BRON),
+        ("leerbedrijf-onbekend", *_ODD),
     ),
     "geefErkenning": Description(
         "Een erkenning natrekken",
@@ -187,59 +183,56 @@ DESCRIPTIONS: Final[Mapping[str, Description]] = {
         "gaat over de peildatum alleen. Zonder `leerweg` staat in `leerwegen` waar BOL en BBL "
         "verschillen; `leerwegBekend: false` zegt dat SBB het niet vertelt.",
         shapes.NagetrokkenMetActualiteit,
-        (*_INPUT, "leerbedrijf-onbekend", "code-onbekend", *_BRON),
+        ("leerbedrijf-onbekend", "resource-onbekend", *_ODD),
     ),
     "geefErkenningen": Description(
         "Alle erkenningen van een leerbedrijf",
         "Elk beoordeeld op vandaag; ook wat verlopen, ingetrokken of toekomstig is. Voor één code "
         "kunnen er meer zijn, per `leerweg`; waar die ontbreekt (`leerwegBekend: false`), zegt SBB het niet.",
         shapes.Erkenningen,
-        (*_INPUT, "leerbedrijf-onbekend", *_BRON),
+        ("leerbedrijf-onbekend", *_ODD),
     ),
     "geefDetailgegevens": Description(
         "Detailgegevens van een leerbedrijf",
         "Contactgegevens, contactpersonen en praktijkopleiders. Persoonsgegevens: vraag met `fields` alleen "
         "wat u nodig heeft, en bewaar het antwoord niet.",
         shapes.DetailgegevensMetActualiteit,
-        (*_INPUT, "leerbedrijf-onbekend", *_BRON),
+        ("leerbedrijf-onbekend", *_ODD),
         part=True,
     ),
     "zoekLeerplaatsen": Description(
         "Leerplaatsen zoeken",
         "Blader met `volgendeCursor`, of volg de kop `Link`.",
         shapes.Leerplaatsen,
-        (*_INPUT, "ontbrekende-combinatie", "te-veel-resultaten", *_BRON),
+        ("ontbrekende-combinatie", "te-veel-resultaten"),
     ),
     "geefLeerplaats": Description(
         "Een leerplaats op ID",
         "Wat SBB er op ID niet bij geeft, ontbreekt.",
         shapes.LeerplaatsMetActualiteit,
-        (*_INPUT, "resource-onbekend", *_BRON),
+        ("resource-onbekend", *_ODD),
     ),
     "zoekErkenningen": Description(
         "Erkende leerbedrijven zoeken",
         "Dezelfde vraag, over erkenningen. Blader met `volgendeCursor`, of volg de kop `Link`.",
         shapes.GevondenErkenningen,
-        (*_INPUT, "ontbrekende-combinatie", "te-veel-resultaten", *_BRON),
+        ("ontbrekende-combinatie", "te-veel-resultaten"),
     ),
     "geefStatus": Description(
         "Wie is er aan zet bij een storing",
         "Zegt of deze facade werkt, en of SBB antwoordt. Zonder sleutel.",
         shapes.Toestand,
-        (*_INPUT, "interne-fout"),
     ),
     "geefSchoolstatus": Description(
         "Hoe het staat met de school bij SBB",
         "Haar certificaat en licentie, SBB zelf, en of en hoeveel er namens haar gevraagd wordt. Voor wie "
         "een sleutel heeft, met welke scope ook. Nooit het certificaat of de licentie zelf.",
         shapes.Schoolstatus,
-        (*_INPUT, "interne-fout"),
     ),
     "geefOpenapi": Description(
         "Dit document",
         "OpenAPI 3.1. Zonder sleutel, ook voor andere sites.",
         None,
-        (*_INPUT, "interne-fout"),
         koppen=("ETag",),
     ),
     "geefAsyncapi": Description(
@@ -247,7 +240,6 @@ DESCRIPTIONS: Final[Mapping[str, Description]] = {
         "AsyncAPI 3.0: elke gebeurtenis, zoals zij naar een webhook of een wachtrij gaat. Zonder sleutel, "
         "ook voor andere sites.",
         None,
-        (*_INPUT, "interne-fout"),
         koppen=("ETag",),
     ),
 }

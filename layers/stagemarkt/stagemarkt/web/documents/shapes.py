@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from stagemarkt.model import abonnement
 from stagemarkt.model.aflevering import DeliveryState
@@ -46,25 +46,24 @@ class NagetrokkenMetActualiteit(NagetrokkenErkenning):
     actualiteit: Actualiteit
 
 
-class Gecontroleerd(NagetrokkenMetActualiteit):
-    """Eén controle van een reeks."""
+class Reekscontrole(NagetrokkenMetActualiteit):
+    """Eén controle van een reeks: de erkenning, of een `probleem` als er geen antwoord kwam.
+
+    Een `probleem` is geen `niet erkend`: dan ontbreekt de rest, behalve `referentie`.
+    """
+
+    # One shape, itself null where nothing is known: of a choice PHP's generator makes a class that is not.
+    model_config = ConfigDict(json_schema_extra={"required": [], "type": ["object", "null"]})
 
     referentie: str | None = Field(None, description="Hoe u deze controle noemde.")
-
-
-class NietGecontroleerd(Model):
-    """Een controle van een reeks waar geen antwoord op kwam. Dat is geen `niet erkend`."""
-
-    referentie: str | None = Field(None, description="Hoe u deze controle noemde.")
-    probleem: "Probleem"
+    probleem: "Probleem | None" = None
 
 
 class Reeksuitkomst(Model):
     """De uitkomst van elke controle, in de volgorde waarin u ze vroeg."""
 
-    results: list[Gecontroleerd | NietGecontroleerd | None] = Field(
-        description="Per controle de erkenning, of `null` als SBB het leerbedrijf of de code niet kent, of "
-        "een `probleem` als er geen antwoord kwam."
+    results: list[Reekscontrole | None] = Field(
+        description="Per controle wat ervan kwam; `null` als SBB het leerbedrijf of de code niet kent."
     )
 
 

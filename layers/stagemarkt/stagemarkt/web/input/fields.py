@@ -31,6 +31,16 @@ class Field(NamedTuple):
     omschrijving: str
 
 
+# A moment with its time zone, as JSON Schema reads it: what RFC 3339 has.
+_MOMENT: Final = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
+
+
+def _uuid_schema(example: str) -> dict[str, Any]:
+    return {"type": "string", "format": "uuid", "pattern": codes.GUID, "examples": [example]}
+
+
 def _text_field(name: str, omschrijving: str, example: str) -> Field:
     schema = {
         "type": "string",
@@ -42,7 +52,7 @@ def _text_field(name: str, omschrijving: str, example: str) -> Field:
     return Field(name, readers.read_name, schema, omschrijving)
 
 
-NAAM: Final = _text_field("naam", "De naam van het leerbedrijf, of een deel ervan.", "Bakkerij")
+NAAM: Final = _text_field("naam", "De naam van het leerbedrijf, of een deel ervan.", "Bitwerk")
 POSTCODE: Final = Field(
     "postcode",
     readers.read_postcode,
@@ -65,7 +75,7 @@ HUISNUMMER: Final = Field(
 INCLUSIEF_HISTORISCH: Final = Field(
     "inclusiefHistorisch",
     readers.read_boolean,
-    {"type": "boolean", "default": False},
+    {"type": "boolean", "default": False, "examples": [False]},
     "Geef ook leerbedrijven die niet meer actueel zijn.",
 )
 LEERBEDRIJF_ID: Final = Field(
@@ -89,7 +99,7 @@ PEILDATUM: Final = Field(
 TOT_EN_MET: Final = Field(
     "totEnMet",
     readers.read_date,
-    {"type": "string", "format": "date", "examples": ["2027-01-31"]},
+    {"type": "string", "format": "date", "pattern": readers.DATE, "examples": ["2027-01-31"]},
     "De laatste dag van de BPVO: dan wordt de hele periode vanaf `peildatum` bekeken.",
 )
 
@@ -98,7 +108,7 @@ PLAATS: Final = _text_field(
     "plaats", "De plaats van het leerbedrijf, of waar omheen gezocht wordt.", "Amersfoort"
 )
 OPLEIDINGSNAAM: Final = _text_field(
-    "opleidingsnaam", "De naam van de opleiding. Of een deel ervan genoeg is, bepaalt SBB.", "Kok"
+    "opleidingsnaam", "De naam van de opleiding. Of een deel ervan genoeg is, bepaalt SBB.", "Software"
 )
 AFSTAND: Final = Field(
     "afstand",
@@ -113,7 +123,10 @@ CREBO: Final = Field(
     "De opleidingscode: vijf cijfers.",
 )
 LEERWEG: Final = Field(
-    "leerweg", readers.read_leerweg, {"type": "string", "enum": ["BOL", "BBL"]}, "De leerweg: `BOL` of `BBL`."
+    "leerweg",
+    readers.read_leerweg,
+    {"type": "string", "enum": ["BOL", "BBL"], "examples": ["BOL"]},
+    "De leerweg: `BOL` of `BBL`.",
 )
 LEERWEG_VAN_STUDENT: Final = LEERWEG._replace(
     omschrijving="De leerweg van de student, `BOL` of `BBL`: dan gaat het antwoord over die "
@@ -123,22 +136,25 @@ LEERWEG_VAN_STUDENT: Final = LEERWEG._replace(
 NIVEAU: Final = Field(
     "niveau",
     readers.read_number_between(1, 4),
-    {"type": "integer", "minimum": 1, "maximum": 4},
+    {"type": "integer", "minimum": 1, "maximum": 4, "examples": [4]},
     "Het niveau van de opleiding, 1 tot en met 4.",
 )
 BESCHIKBAAR: Final = Field(
-    "beschikbaar", readers.read_boolean, {"type": "boolean"}, "Alleen waar nu plaats is, als dit `true` is."
+    "beschikbaar",
+    readers.read_boolean,
+    {"type": "boolean", "examples": [True]},
+    "Alleen waar nu plaats is, als dit `true` is.",
 )
 LIMIT: Final = Field(
     "limit",
     readers.read_number_between(1, MAX_LIMIT),
-    {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+    {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT, "examples": [10]},
     "Hoeveel resultaten per keer.",
 )
 CURSOR: Final = Field(
     "cursor",
     lambda text: text,
-    {"type": "string", "pattern": "^[0-9A-Za-z_-]+$", "maxLength": 200},
+    {"type": "string", "pattern": "^[0-9A-Za-z_-]+$", "maxLength": 200, "examples": ["eyJuIjoyNX0"]},
     "De `volgendeCursor` van het vorige antwoord, met verder dezelfde vraag.",
 )
 FIELDS: Final = Field(
@@ -162,69 +178,96 @@ LEERPLAATS_ID: Final = Field(
 ABONNEMENT_ID: Final = Field(
     "abonnementId",
     readers.read_uuid,
-    {"type": "string", "format": "uuid"},
+    _uuid_schema("0f8fad5b-d9cb-469f-a165-70867728950e"),
     "Het ID van het abonnement.",
 )
 MUTATIE_ID: Final = Field(
-    "mutatieId", readers.read_uuid, {"type": "string", "format": "uuid"}, "Het ID van de mutatie."
+    "mutatieId",
+    readers.read_uuid,
+    _uuid_schema("3f2504e0-4f89-51d3-9a0c-0305e82c3301"),
+    "Het ID van de mutatie.",
 )
 SOORT: Final = Field(
     "soort",
     readers.read_choice("webhook", "sqs"),
-    {"type": "string", "enum": ["webhook", "sqs"]},
+    {"type": "string", "enum": ["webhook", "sqs"], "examples": ["webhook"]},
     "Hoe u de mutaties ontvangt: op een URL van u, of in een SQS-wachtrij van u.",
 )
 URL: Final = Field(
     "url",
     lambda text: text,
-    {"type": "string", "format": "uri", "maxLength": 2000, "examples": ["https://bpv.example/mutaties"]},
+    {
+        "type": "string",
+        "format": "uri",
+        "pattern": "^https://",
+        "maxLength": 2000,
+        "examples": ["https://bpv.example/mutaties"],
+    },
     "Bij een webhook: waarheen, over https, naar een openbaar adres.",
 )
 QUEUE_ARN: Final = Field(
     "queueArn",
     lambda text: text,
-    {"type": "string", "maxLength": 200, "examples": ["arn:aws:sqs:eu-west-1:111122223333:mutaties.fifo"]},
+    {
+        "type": "string",
+        "pattern": "^arn:aws[a-z-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}(\\.fifo)?$",
+        "maxLength": 200,
+        "examples": ["arn:aws:sqs:eu-west-1:111122223333:mutaties.fifo"],
+    },
     "Bij sqs: de ARN van de wachtrij in uw eigen account. Alleen een `.fifo` houdt de volgorde.",
 )
+ABONNEMENTFILTER: Final[Mapping[str, Any]] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "leerbedrijfIds": {
+            "type": "array",
+            "description": "Alleen van deze leerbedrijven.",
+            "items": {"type": "string", "pattern": codes.LEERBEDRIJF_ID},
+            "maxItems": MAX_FILTER,
+        },
+        "codes": {
+            "type": "array",
+            "description": "Alleen over deze crebo's en keuzedelen.",
+            "items": {"type": "string", "pattern": codes.OPLEIDINGSCODE},
+            "maxItems": MAX_FILTER,
+        },
+        "statussen": {
+            "type": "array",
+            "description": "Alleen als de erkenning dit geworden is.",
+            "items": {"type": "string", "enum": list(STATUSES)},
+            "maxItems": MAX_FILTER,
+        },
+    },
+    "examples": [{"codes": ["25998"], "statussen": ["ingetrokken", "verlopen"]}],
+}
 FILTER: Final = Field(
     "filter",
     json.loads,
-    {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {
-            "leerbedrijfIds": {
-                "type": "array",
-                "items": {"type": "string", "pattern": codes.LEERBEDRIJF_ID},
-                "maxItems": MAX_FILTER,
-            },
-            "codes": {
-                "type": "array",
-                "items": {"type": "string", "pattern": codes.OPLEIDINGSCODE},
-                "maxItems": MAX_FILTER,
-            },
-            "statussen": {"type": "array", "items": {"type": "string", "enum": list(STATUSES)}},
-        },
-        "examples": [{"codes": ["25998"], "statussen": ["ingetrokken", "verlopen"]}],
-    },
+    ABONNEMENTFILTER,
     "Alleen mutaties die aan elk deel voldoen; een deel dat leeg is of ontbreekt, laat alles door.",
 )
 TOESTAND: Final = Field(
     "toestand",
     readers.read_choice("actief", "gepauzeerd"),
-    {"type": "string", "enum": ["actief", "gepauzeerd"]},
+    {"type": "string", "enum": ["actief", "gepauzeerd"], "examples": ["gepauzeerd"]},
     "`gepauzeerd`: er wordt genummerd en niets verstuurd. `actief`: alles wat wacht, komt alsnog.",
 )
 TOKEN: Final = Field(
     "token",
     lambda text: text,
-    {"type": "string", "maxLength": 100},
+    {"type": "string", "pattern": "^[!-~]+$", "maxLength": 100, "examples": ["1.AbCdEfGh"]},
     "Bij sqs: het token uit het testbericht, als bewijs dat de wachtrij van u is.",
 )
 VANAF: Final = Field(
     "vanaf",
     readers.read_timestamp,
-    {"type": "string", "format": "date-time", "examples": ["2026-09-01T08:00:00Z"]},
+    {
+        "type": "string",
+        "format": "date-time",
+        "pattern": f"^{_MOMENT}$",
+        "examples": ["2026-09-01T08:00:00Z"],
+    },
     "Vanaf welk moment opnieuw, met tijdzone.",
 )
 FEED_VANAF: Final = Field(
@@ -232,7 +275,7 @@ FEED_VANAF: Final = Field(
     readers.read_from,
     {
         "type": "string",
-        "anyOf": [{"format": "date-time"}, {"const": "nu"}],
+        "pattern": f"^(nu|{_MOMENT})$",
         "examples": ["nu", "2026-09-01T08:00:00Z"],
     },
     "Vanaf welk moment, met tijdzone en hooguit 90 dagen terug, of `nu`: alleen wat nog komt. Niet met "

@@ -144,7 +144,9 @@ def read_date(text: str) -> date:
     )
 
 
-# The years that a peildatum may be in; JSON Schema reads it too.
+# A day; which days there are no pattern says. JSON Schema reads these too.
+DATE: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+# The years that a peildatum may be in.
 PEILDATUM: Final = r"^(19[1-9]|2[0-9]{2})[0-9]-[0-9]{2}-[0-9]{2}$"
 
 
