@@ -96,6 +96,7 @@ def deploy(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Deplo
         _without_gateway_key(template)
     _without_intake_port(template)
     _without_metric_math(template)
+    _without_stage_limits(template)
     # A start counts here, and shares the machine with whatever else runs on it: late is not broken.
     template["Resources"]["Authorizer"]["Properties"]["Timeout"] = _LONGEST
     _upload(aws.client("s3"), template)
@@ -132,6 +133,12 @@ def _without_intake_port(template: dict[str, Any]) -> None:
     for name in ("IntakeApi", "IntakeApiLog"):
         del template["Resources"][name]
     del template["Resources"]["Inname"]["Properties"]["Events"]
+
+
+def _without_stage_limits(template: dict[str, Any]) -> None:
+    """No limit per method: the emulator reads no `~1` in a path, and would keep all to what needs no key."""
+    for setting in template["Resources"]["Api"]["Properties"]["MethodSettings"]:
+        del setting["ThrottlingRateLimit"], setting["ThrottlingBurstLimit"]
 
 
 def _without_metric_math(template: dict[str, Any]) -> None:
