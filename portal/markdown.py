@@ -22,6 +22,8 @@ _NAMES: Final = {
     "java": "Java",
     "csharp": "C#",
     "typescript": "TypeScript",
+    "ts": "TypeScript",
+    "js": "JavaScript",
     "text": "Tekst",
     "xml": "XML",
 }

@@ -11,11 +11,13 @@ from stagemarkt import __version__
 from stagemarkt.web.problems import PROBLEMS
 
 from portal import facts, problem_pages
-from portal.files import SiteFile, name_with_digest, packed_file
+from portal.files import PROJECT, SiteFile, name_with_digest, packed_file
 from portal.markdown import RenderedText, code_html, inline_html, render_markdown
 
 _HERE: Final = Path(__file__).parent
 PAGES: Final = _HERE / "pages"
+# What is read in the repository too: as it stands, but for its title.
+_FROM_DOCS: Final = {"clients": PROJECT / "docs" / "clients.md"}
 SAMPLES: Final = _HERE / "samples"
 _VENDOR: Final = _HERE / "vendor"
 # What pages are shown with, under which name.
@@ -62,6 +64,7 @@ CHAPTERS: Final = (
         (
             PortalPage("versheid", "Versheid", "Hoe oud een antwoord mag zijn, en hoe u dat ziet."),
             PortalPage("fouten", "Fouten", "Wat er mis kan gaan, wie aan zet is, en wat u doet."),
+            PortalPage("clients", "Een client laten maken", "TypeScript, Python, PHP en Java, uit OpenAPI."),
             PortalPage("webhooks", "Webhooks", "Berichten ontvangen, en hun handtekening controleren."),
             PortalPage("van-soap-naar-rest", "Van SOAP naar REST", "Welk veld van White Label is hier welk?"),
             PortalPage("wijzigingen", "Wijzigingen", "Wat er per versie is bijgekomen en veranderd."),
@@ -128,6 +131,8 @@ def page_source(name: str) -> str:
     # Markdown is what comes out, so nothing is escaped here: the texts are our own.
     environment = Environment(autoescape=False, undefined=StrictUndefined)  # noqa: S701 - no HTML yet
     environment.globals |= _FILLED_IN
+    if name in _FROM_DOCS:
+        return _FROM_DOCS[name].read_text(encoding="utf-8").partition("\n")[2]
     return environment.from_string((PAGES / f"{name}.md").read_text(encoding="utf-8")).render()
 
 

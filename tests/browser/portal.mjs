@@ -29,7 +29,10 @@ async function open(options = {}) {
   page.on("request", (request) => {
     if (!request.url().startsWith(new URL(api).origin)) found.foreign.push(request.url());
   });
-  page.on("requestfailed", (request) => found.failed.push(request.url()));
+  // What was under way when a page was left, is broken off by the browser itself.
+  page.on("requestfailed", (request) => {
+    if (request.failure().errorText !== "net::ERR_ABORTED") found.failed.push(request.url());
+  });
   return page;
 }
 
@@ -37,7 +40,11 @@ async function look(page, state) {
   for (const [scheme, viewport] of state.ways ?? WAYS.slice(0, state.whole ? 4 : 2)) {
     await page.emulateMedia({ colorScheme: scheme });
     await page.setViewportSize(viewport);
+    const name = `${state.name}, ${scheme}, ${viewport.width}`;
+    if (pictures !== "-") await page.screenshot({ path: `${pictures}/${name.replace(/[^a-z0-9]+/gi, "-")}.png` });
     const [violations, width] = await page.evaluate(async ([source, rules]) => {
+      // What happens to lie under the head of the page, where it has been scrolled to, is no smaller for that.
+      globalThis.scrollTo({ top: 0, behavior: "instant" });
       if (!globalThis.axe) (0, eval)(source);
       const outcome = await globalThis.axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
       return [
@@ -45,11 +52,9 @@ async function look(page, state) {
         document.documentElement.scrollWidth,
       ];
     }, [axe, RULES]).catch((error) => [[`axe did not run: ${error.message}`], 0]);
-    const name = `${state.name}, ${scheme}, ${viewport.width}`;
     found.looked += 1;
     found.violations.push(...violations.map((violation) => `${name}: ${violation}`));
     if (width > viewport.width) found.overflow.push(`${name}: ${width}`);
-    if (pictures !== "-") await page.screenshot({ path: `${pictures}/${name.replace(/[^a-z0-9]+/gi, "-")}.png`, fullPage: Boolean(state.full) });
   }
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize(WIDE);

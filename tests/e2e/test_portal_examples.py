@@ -15,7 +15,8 @@ from tests.e2e.client import FacadeClient
 from tests.e2e.readme import differences
 
 # Something to paste, and the JSON under it; what is only set up there (`instellen`) is not run.
-_EXAMPLE = re.compile(r"^```sh\n(.*?)^```\n\n^```json\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_BLOCK = r"((?:(?!```).*\n)+)```"
+_EXAMPLE = re.compile(rf"^```sh\n{_BLOCK}\n\n```json\n{_BLOCK}$", re.MULTILINE)
 EXAMPLES = [
     pytest.param(command, printed, id=f"{page.name}-{number}")
     for chapter in CHAPTERS
