@@ -1,4 +1,4 @@
-"""The README's examples: what is pasted, and what is printed under it."""
+"""The examples of the documents: what is pasted, and what is printed under it."""
 
 import json
 import re
@@ -28,10 +28,11 @@ class Example(NamedTuple):
     printed: str
 
 
-def examples_under(header: str) -> list[Example]:
-    """Those below this heading, in order."""
-    text = (PROJECT / "README.md").read_text(encoding="utf-8")
-    piece = re.split(r"^## ", text.partition(f"## {header}\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
+def examples_in(document: str, *headers: str) -> list[Example]:
+    """Those of this document, in order; of the chapters with these headings, if any is named."""
+    text = (PROJECT / document).read_text(encoding="utf-8")
+    chapters = {name: rest for name, _, rest in (one.partition("\n") for one in text.split("\n## ")[1:])}
+    piece = "".join(chapters[name] for name in headers or chapters)
     found: list[Example] = []
     for kind, content in _BLOCK.findall(piece):
         if kind == "sh":

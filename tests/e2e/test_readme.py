@@ -1,4 +1,4 @@
-"""The README's "Try it", pasted as a newcomer does."""
+"""What the README and the first hour print, pasted as a newcomer does."""
 
 import json
 import os
@@ -10,10 +10,18 @@ import pytest
 
 from local.sbb.register import examples
 from tests.e2e.client import FacadeClient
-from tests.e2e.readme import PROJECT, differences, examples_under, without_moments
+from tests.e2e.readme import PROJECT, differences, examples_in, without_moments
 
-# What is fresh enough goes on where that ends, in the same shell.
-EXAMPLES = [*examples_under("Try it"), *examples_under("Caching and SBB's terms")]
+# In one shell: the first hour goes on where the README ends, and what is fresh enough where that ends.
+HOUR = examples_in(
+    "docs/eerste-uur.md",
+    "Klaarzetten",
+    "De vijf functies",
+    "Aan wie het ligt",
+    "Met het commando",
+    "Een wijziging bij SBB",
+)
+EXAMPLES = [*examples_in("README.md", "Try it"), *HOUR, *examples_in("docs/caching.md", "Fresh enough")]
 _SEPARATOR = "=== hier begint het volgende ==="
 
 
@@ -75,7 +83,7 @@ def test_what_is_written_is_what_comes_out(outcomes: list[str], number: int) -> 
 
 def test_the_example_of_the_simulator(outcomes: list[str]) -> None:
     """What the control interface is asked to change, it says it has changed."""
-    outcome = outcomes[len(examples_under("Try it")) - 1]
+    outcome = outcomes[len(EXAMPLES) - len(examples_in("docs/caching.md", "Fresh enough")) - 1]
     assert "Ingetrokken" in outcome
     assert "http500-html" in outcome
     assert outcome.index('"code":"bron-niet-beschikbaar"') < outcome.index('"erkend":false')

@@ -1,4 +1,4 @@
-"""The README's "See a change arrive", pasted as a newcomer does: in one terminal, and in another."""
+"""Seeing a change arrive, pasted as a newcomer does: in one terminal, and in another."""
 
 import os
 import re
@@ -12,9 +12,9 @@ import pytest
 
 from local.sbb.register import examples
 from tests.e2e.client import FacadeClient
-from tests.e2e.readme import PROJECT, examples_under
+from tests.e2e.readme import PROJECT, examples_in
 
-FIRST, SECOND = examples_under("See a change arrive")
+FIRST, SECOND = examples_in("docs/eerste-uur.md", "Zie een wijziging aankomen")
 _MOMENT = re.compile(r"\d{2}-\d{2}-\d{4}( [\d:]+)?")
 
 

@@ -1,4 +1,4 @@
-"""What the README says that `sam deploy --guided` asks, it asks: by the very code of SAM that asks it."""
+"""What docs/deploying.md says that `sam deploy --guided` asks, it asks: by the very code of SAM that asks it."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from tests.unit.requests import ROOT
 from tests.unit.template import TEMPLATE
 
 SAM = ROOT / ".local" / "venv-sam" / "bin" / "python"
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs/deploying.md").read_text(encoding="utf-8")
 # Read by SAM's own Python: the functions of which it doubts that they know who calls, and what it says then.
 ASKS = """
 import inspect, json, sys
@@ -38,20 +38,20 @@ def _what_sam_says() -> tuple[list[str], str]:
 
 
 def test_of_whom_it_asks_and_in_which_words() -> None:
-    """Of exactly the functions that the README names, with these words, and N ends it."""
+    """Of exactly the functions that the document names, with these words, and N ends it."""
     unsure, source = _what_sam_says()
-    asked = re.findall(r"`(\w+) (has no authentication\. Is this okay\?)`", README)
+    asked = re.findall(r"`(\w+) (has no authentication\. Is this okay\?)`", TEXT)
     assert [name for name, _ in asked] == unsure
     assert all(words in source for _, words in asked)
     assert "Security Constraints Not Satisfied!" in source
-    assert "Security Constraints Not Satisfied!" in README
+    assert "Security Constraints Not Satisfied!" in TEXT
     assert "SAM configuration file" in source
     assert "default=False" in source.split("has no authentication", 1)[1].split(")", 1)[0]
 
 
 def test_which_parameters_have_no_default() -> None:
-    """The README names those for which Enter is no answer, and no other."""
-    sentence = re.search(r"Enter takes what it shows\. (.*?) have no\s+default", README, re.DOTALL)
+    """The document names those for which Enter is no answer, and no other."""
+    sentence = re.search(r"Enter takes what it shows\. (.*?) have no\s+default", TEXT, re.DOTALL)
     assert sentence is not None
     named = re.findall(r"`(\w+)`", sentence[1])
     assert named == [name for name, value in TEMPLATE["Parameters"].items() if "Default" not in value]

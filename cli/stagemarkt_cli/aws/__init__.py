@@ -2,5 +2,5 @@
 
 from typing import Final
 
-# The name that `make up` gives, and that the README deploys under.
+# The name that `make up` gives, and that docs/deploying.md deploys under.
 DEFAULT: Final = "stagemarkt"

@@ -86,7 +86,7 @@ def test_a_role_with_a_name_fits_in_every_region() -> None:
     # IAM takes 64 characters, the longest name of a region has 14; the text says what the stack may have.
     for name in names.values():
         left = 64 - len(name.replace("${AWS::StackName}", "").replace("${AWS::Region}", "ap-southeast-1"))
-        assert f"at most {left} characters" in (ROOT / "README.md").read_text()
+        assert f"at most {left} characters" in (ROOT / "docs/deploying.md").read_text()
 
 
 def test_what_sam_deploy_may_do_is_enough() -> None:
