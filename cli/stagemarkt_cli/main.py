@@ -67,6 +67,12 @@ ENTRIES: Final = (
         COMMANDS,
         ("simulatie",),
     ),
+    Entry(
+        "speeltuin",
+        "Verhalen bij de nagebootste SBB van `make up`, waaraan u uw software beproeft.",
+        COMMANDS,
+        ("speeltuin",),
+    ),
     Entry("sbb", "Waaraan de facade SBB herkent.", ADMIN, ("sbb",)),
     Entry(
         "school",

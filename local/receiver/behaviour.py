@@ -46,6 +46,8 @@ def _stay_silent(_from_item: BinaryIO, stop: threading.Event) -> bool:
 _GOOD: Final = b"HTTP/1.1 200 OK\r\n"
 BEHAVIOURS: Final[Mapping[str, Behaviour]] = {
     "goed": answer("204 No Content"),
+    # Believes whatever comes, as a receiver does that looks at no signature.
+    "goedgelovig": answer("200 OK"),
     "weg": answer("410 Gone"),
     "omleiding": answer("307 Temporary Redirect", Location=METADATA),
     "druk": answer("429 Too Many Requests", Retry_After="2"),
@@ -58,5 +60,7 @@ BEHAVIOURS: Final[Mapping[str, Behaviour]] = {
     "druppel-koppen": _endless(_GOOD, b"X-Kop: x\r\n", _PAUSE),
     "druppel-inhoud": _endless(_GOOD + b"Content-Length: 1000000\r\n\r\n", b"x", _PAUSE),
 }
+# What a good receiver says to whatever is not signed right.
+REFUSES: Final = answer("401 Unauthorized")
 # These are chosen before a request can be answered: by the certificate that is shown.
 CERTIFICATES: Final = ("andere-naam", "verlopen")

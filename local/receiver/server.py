@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self, cast
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook, WebhookVerificationError
 
 from local.certificates import KeyPair
-from local.receiver.behaviour import BEHAVIOURS, Behaviour
+from local.receiver.behaviour import BEHAVIOURS, REFUSES, Behaviour
 from local.request_body import BodyRefused
 from local.server import SilentHandler, ThreadingServer, tls_context
 
@@ -67,7 +67,7 @@ class Receiver:
         self._server.einde()
 
     def accept(self, headers: Mapping[str, str], content: bytes) -> Behaviour:
-        """Verify one request, keep it, and say what to do with it."""
+        """Verify one request, keep it, and say what to do with it: a good receiver refuses a stranger's."""
         try:
             this_event = json.loads(content)
         except ValueError:
@@ -75,6 +75,8 @@ class Receiver:
         one = ReceivedPost(headers, this_event, any(_is_right(s, headers, content) for s in self.sleutels))
         self.received.append(one)
         self._on_received(one)
+        if self.behaviour is BEHAVIOURS["goed"] and self.sleutels and not one.is_right:
+            return REFUSES
         return self.behaviour
 
 

@@ -1,4 +1,4 @@
-"""What docs/deploying.md says that `sam deploy --guided` asks, it asks: by the very code of SAM that asks it."""
+"""What docs/deploying.md says that `sam deploy --guided` asks, it asks: by the code of SAM that asks it."""
 
 import json
 import re

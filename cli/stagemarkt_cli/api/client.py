@@ -55,11 +55,22 @@ class ApiClient:
         """POST a body. Raises as `get` does."""
         return self._send("POST", path, json=body)
 
-    def _send(self, method: str, path: tuple[str, ...], **content: Any) -> ApiResponse:  # noqa: ANN401 - httpx's
+    def remove(self, *path: str) -> None:
+        """DELETE what is there, whatever its version. Raises as `get` does."""
+        self._send("DELETE", path, extra={"If-Match": "*"})
+
+    def _send(
+        self,
+        method: str,
+        path: tuple[str, ...],
+        *,
+        extra: Mapping[str, str] | None = None,
+        **content: Any,  # noqa: ANN401 - httpx's
+    ) -> ApiResponse:
         adres = "/".join((self._toegang.api_url, *(quote(part, safe="") for part in path)))
         try:
             with httpx.Client(transport=self._transport, timeout=_SECONDS) as client:
-                answer = client.request(method, adres, headers=self._headers, **content)
+                answer = client.request(method, adres, headers={**self._headers, **(extra or {})}, **content)
         except httpx.TimeoutException:
             raise Notice(
                 f"De facade antwoordde niet op tijd: {self._toegang.api_url}", code=NOT_REACHABLE
@@ -74,6 +85,8 @@ class ApiClient:
 
 
 def _read(answer: httpx.Response) -> ApiResponse:
+    if answer.status_code == httpx.codes.NO_CONTENT:
+        return ApiResponse("", {})
     try:
         content = json.loads(answer.content)
     except (ValueError, RecursionError):

@@ -2,22 +2,18 @@
 
 import json as json_
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any, Final
 
-import httpx
 import typer
 
 from stagemarkt_cli.commands.help import OPTIONS, command, make_group
 from stagemarkt_cli.commands.toolbox import CONNECTION, Json, toolbox
-from stagemarkt_cli.files import read_json
-from stagemarkt_cli.messages import NOT_REACHABLE, WRONG_USAGE, Notice, reports
-from stagemarkt_cli.texts import UnreadableText
+from stagemarkt_cli.messages import reports
+from stagemarkt_cli.playground.control import DESCRIPTION, ControlClient, control_address
 from stagemarkt_cli.views.screens import safe, write_json
 
 group = make_group("simulatie")
 
-_DESCRIPTION: Final = Path(".local", "sbb", "sbb.json")
 # Seconds that we wait for the schools to acknowledge.
 _WAIT: Final = 10
 
@@ -68,7 +64,7 @@ _Control = Annotated[
     typer.Option(
         "--bediening",
         metavar="URL",
-        help=f"Het bedieningsadres van de simulator; anders dat in {_DESCRIPTION} van deze map.",
+        help=f"Het bedieningsadres van de simulator; anders dat in {DESCRIPTION} van deze map.",
         rich_help_panel=CONNECTION,
     ),
 ]
@@ -108,15 +104,14 @@ def modify_erkenning(  # noqa: PLR0913 - each is an option of the command
     }
     screens = helper.screens
     with reports(screens.fout):
-        adres = bediening or _adres(helper.work_dir)
-        with httpx.Client(base_url=adres, transport=helper.transport, timeout=30, trust_env=False) as client:
-            sinds = _ask(client, "GET", "/zendingen")["zendingen"]
+        with ControlClient(bediening or control_address(helper.work_dir), helper.transport) as control:
+            sinds = control.ask("GET", "/zendingen")["zendingen"]
             laatste = sinds[-1]["nr"] if sinds else 0
-            changed = _ask(
-                client, "POST", "/erkenningen", {n: w for n, w in question.items() if w is not None}
+            changed = control.ask(
+                "POST", "/erkenningen", {n: w for n, w in question.items() if w is not None}
             )
             wait = 1 if storing else _WAIT
-            shipments = _ask(client, "GET", f"/zendingen?sinds={laatste}&wacht={wait}")["zendingen"]
+            shipments = control.ask("GET", f"/zendingen?sinds={laatste}&wacht={wait}")["zendingen"]
         of_ours = [z for z in shipments if z["berichtId"] in changed["berichten"]]
         if json:
             write_json(screens.out, json_.dumps({**changed, "zendingen": of_ours}, ensure_ascii=False))
@@ -131,25 +126,3 @@ def modify_erkenning(  # noqa: PLR0913 - each is an option of the command
 def _line(shipment: dict[str, Any]) -> str:
     uitkomst = shipment["fout"] or f"signaalcode {shipment['signaalcode']}"
     return f"School {shipment['brin']}: bericht {shipment['berichtId']} {shipment['toestand']} ({uitkomst})."
-
-
-def _adres(work_dir: Path) -> str:
-    try:
-        return str(read_json(work_dir / _DESCRIPTION)["bediening"])
-    except (UnreadableText, TypeError, KeyError):
-        raise Notice(
-            "De nagebootste SBB draait hier niet.",
-            f"Start in de map waar `make up` {_DESCRIPTION} schreef, of geef --bediening.",
-            code=WRONG_USAGE,
-        ) from None
-
-
-def _ask(client: httpx.Client, method: str, path: str, body: object = None) -> dict[str, Any]:
-    try:
-        answer = client.request(method, path, json=body)
-        inhoud: dict[str, Any] = answer.json()
-    except (httpx.HTTPError, ValueError):
-        raise Notice("De nagebootste SBB antwoordt niet: draait `make up`?", code=NOT_REACHABLE) from None
-    if answer.is_error:
-        raise Notice(*[str(fout) for fout in inhoud.get("fouten", ["geweigerd"])], code=WRONG_USAGE)
-    return inhoud

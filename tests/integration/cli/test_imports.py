@@ -35,6 +35,7 @@ _RUNS: Final = {
     "erkenning 900000001 25998": _API,
     "erkenning --help": _HELP,
     "simulatie wijzig-erkenning --leerbedrijf 900000001 --code 25998 --status Erkend": _API,
+    "speeltuin": _API,
     "controleer": _API,
     "contract vergelijk /nergens.wsdl": _HEAVY - _AWS - _HELP - {"boto3", "s3transfer"},
     "logboek": _AWS,

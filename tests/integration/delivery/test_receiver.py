@@ -27,6 +27,7 @@ from tests.integration.delivery.received import MESSAGE, SLEUTEL
 PROJECT = Path(__file__).resolve().parents[3]
 OUTCOMES = {
     "goed": DeliveryOutcome("geleverd", 204),
+    "goedgelovig": DeliveryOutcome("geleverd", 200),
     "weg": DeliveryOutcome("afgemeld", 410, None, "afgemeld"),
     "omleiding": DeliveryOutcome("mislukt", 307, None, "omleiding"),
     "druk": DeliveryOutcome("mislukt", 429, 2, "overbelast"),
