@@ -9,7 +9,7 @@ from stagemarkt.adapters.dynamodb.abonnementen import AbonnementenTable
 from stagemarkt.adapters.dynamodb.deliveries import DeliveryTable, state_key
 from stagemarkt.adapters.dynamodb.feed import FeedTable
 from stagemarkt.adapters.dynamodb.outbox import OutboxTable
-from stagemarkt.model.abonnement import AbonnementKey
+from stagemarkt.model.abonnement import Abonnement, AbonnementKey
 
 from tests.integration.support.loss import WRITES, after_moto, losing, persistent_client, work_of
 from tests.integration.support.template import Tables
@@ -39,6 +39,11 @@ class LostOnTheWay(WayOut):
         self.sleutels = [who.sleutel for who in make_abonnementen()]
         self.check = self._check
         self.build()
+
+    def subscribe(self, abonnement: Abonnement) -> Abonnement:
+        """An abonnement that begins now, in the tables."""
+        assert self.abonnementen.make(abonnement, self.feed.stand(abonnement.school), self.now)
+        return abonnement
 
     def _check(self) -> None:
         for sleutel in self.sleutels:
