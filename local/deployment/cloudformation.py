@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -82,8 +83,8 @@ def read_template() -> dict[str, Any]:
     return template
 
 
-def deploy(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Deployed:
-    """Create the stack under this name.
+def deploy(aws: Aws, parameters: Mapping[str, str], stack: str = STACK, *, over: bool = False) -> Deployed:
+    """Create the stack under this name, or with `over` deploy over the one that is there.
 
     Raises:
         DeploymentFailed: CloudFormation rolled it back.
@@ -101,16 +102,22 @@ def deploy(aws: Aws, parameters: Mapping[str, str], stack: str = STACK) -> Deplo
     template["Resources"]["Authorizer"]["Properties"]["Timeout"] = _LONGEST
     _upload(aws.client("s3"), template)
     cloudformation: CloudFormationClient = aws.client("cloudformation")
-    cloudformation.create_stack(
-        StackName=stack,
-        TemplateURL=_adres(aws, template),
-        Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
-        Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+    values: Any = {
+        "StackName": stack,
+        "TemplateURL": _adres(aws, template),
+        "Parameters": [{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
+        "Capabilities": ["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+    }
+    if over:
+        # Without the tag: for a table that was imported the emulator makes another then, as AWS does not.
+        cloudformation.update_stack(**values)
+    else:
         # The emulator's way to give the API a name in its URL.
-        Tags=[{"Key": "ms-custom-id", "Value": stack}],
-    )
-    _wait(cloudformation, stack)
-    deployed = Deployed(f"{aws.endpoint}/_aws/execute-api/{stack}/v1", output(aws, stack), stack)
+        cloudformation.create_stack(**values, Tags=[{"Key": "ms-custom-id", "Value": stack}])
+    _wait(cloudformation, stack, "update" if over else "create")
+    outputs = output(aws, stack)
+    name = outputs["ApiId"] if over else stack
+    deployed = Deployed(f"{aws.endpoint}/_aws/execute-api/{name}/v1", outputs, stack)
     _restore_api(aws.client("apigateway"), template, deployed.output["ApiId"])
     return deployed
 
@@ -157,7 +164,8 @@ def output(aws: Aws, stack: str = STACK) -> dict[str, str]:
 
 def _upload(s3: "S3Client", template: dict[str, Any]) -> None:
     """As `sam package`: code to a bucket, its address into the template."""
-    s3.create_bucket(Bucket=_BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    with suppress(s3.exceptions.BucketAlreadyOwnedByYou):
+        s3.create_bucket(Bucket=_BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     for name, bron in template["Resources"].items():
         properties = bron.get("Properties", {})
         if bron["Type"] == "AWS::Serverless::Function":
@@ -172,13 +180,13 @@ def _upload(s3: "S3Client", template: dict[str, Any]) -> None:
         properties[field] = f"s3://{_BUCKET}/{name}"
 
 
-def _wait(cloudformation: "CloudFormationClient", stack: str) -> None:
+def _wait(cloudformation: "CloudFormationClient", stack: str, done: str) -> None:
     description = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
-    if description["StackStatus"] == "CREATE_IN_PROGRESS":
-        waiter = cloudformation.get_waiter("stack_create_complete")
+    if description["StackStatus"].endswith("_IN_PROGRESS"):
+        waiter: Any = cloudformation.get_waiter(f"stack_{done}_complete")  # type: ignore[call-overload]
         waiter.wait(StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
         description = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
-    if description["StackStatus"] != "CREATE_COMPLETE":
+    if description["StackStatus"] != f"{done.upper()}_COMPLETE":
         events = cloudformation.describe_stack_events(StackName=stack)["StackEvents"]
         reasons = [g.get("ResourceStatusReason", "") for g in events]
         raise DeploymentFailed(

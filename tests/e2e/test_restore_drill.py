@@ -9,18 +9,24 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from botocore.exceptions import ClientError
 from rich.console import Console
+from stagemarkt.domain.access import new_sleutel
+from stagemarkt_cli.admin.queue_workers import QueueWorkers
 from stagemarkt_cli.admin.restored_tables import RESTORABLE, RestoredTables
 from stagemarkt_cli.aws.stack import DeployedStack
+from stagemarkt_cli.commands.herstel import RESOURCES_FILE, TEMPLATE_FILE
 from stagemarkt_cli.commands.toolbox import Toolbox
 from stagemarkt_cli.main import app
 from stagemarkt_cli.views.screens import Screens
 from typer.testing import CliRunner
 
+from local.deployment.cloudformation import deploy
 from local.sbb.register import examples
 from local.settings import Settings
 from local.stack.local_stack import LocalStack
@@ -37,9 +43,9 @@ class Drill:
     """A stack with a moment to go back to."""
 
     def __init__(self, own: LocalStack, work_dir: Path) -> None:
-        self._aws, deployed = own.deployed()
+        self.aws, deployed = own.deployed()
         self.clients: list[Any] = []
-        self.deployed = DeployedStack(deployed.stack, deployed.output, self._client)
+        self.deployed = DeployedStack(deployed.stack, deployed.output, self.client)
         self._work_dir = work_dir
         self._dynamodb = self.deployed.client("dynamodb")
         self._aside: dict[str, str] = {}
@@ -74,6 +80,7 @@ class Drill:
             self._work_dir,
             Screens(Console(file=out, width=200), Console(file=told, width=200)),
             this_stack=lambda _: self.deployed,
+            cloudformation=lambda: self.client("cloudformation"),
             # The emulator does at once what AWS takes its time for.
             sleep=lambda _: None,
         )
@@ -122,8 +129,9 @@ class Drill:
             )
         return len(lost)
 
-    def _client(self, service: str) -> Any:
-        self.clients.append(self._aws.client(service))
+    def client(self, service: Any) -> Any:
+        """A client of the emulated AWS, closed with the others."""
+        self.clients.append(self.aws.client(service))
         return self.clients[-1]
 
     def _from_aside(self, params: dict[str, Any], **_: Any) -> None:
@@ -303,3 +311,158 @@ def test_nothing_is_done_unasked(drill: Drill) -> None:
     assert (code, "Schrijf" in told) == (2, True)
     drill.deployed.refresh()
     assert before == {name: drill.deployed.output(f"{name}Tabel") for name in RESTORABLE}
+
+
+def test_what_stands_when_the_stack_is_not_switched(drill: Drill) -> None:
+    """Refused: all is as it was. Halfway: nobody works on two tables. The same command again does it."""
+    drill.take_moment(4)
+    words = f"--tabel Abonnementen --moment {drill.moment:%Y-%m-%dT%H:%M:%SZ} --ja"
+    workers = QueueWorkers(drill.deployed, lambda _: None)
+    before = drill.deployed.output("AbonnementenTabel")
+    # As the template has it with `Stage=productie`: the restored one is protected as well.
+    drill.deployed.client("dynamodb").update_table(TableName=before, DeletionProtectionEnabled=True)
+    assert drill(f"herstel maak {words}")[0] == 0
+    cloudformation = drill.deployed.client("cloudformation")
+
+    def refuse(**_: Any) -> None:
+        raise ClientError({"Error": {"Code": "ValidationError", "Message": "no"}}, "UpdateStack")
+
+    def halfway(parsed: dict[str, Any], **_: Any) -> None:
+        parsed["Stacks"][0]["StackStatus"] = "UPDATE_ROLLBACK_FAILED"
+
+    def gradual(parsed: dict[str, Any], **_: Any) -> None:
+        (uitrol,) = [one for one in parsed["Stacks"][0]["Parameters"] if one["ParameterKey"] == "Uitrol"]
+        if before == drill.deployed.output("AbonnementenTabel"):
+            uitrol["ParameterValue"] = "kanarie"
+
+    with _hooked(cloudformation, "provide-client-params.cloudformation.UpdateStack", refuse):
+        code, _, told = drill(f"herstel zet-over {words}")
+    assert (code, "niets omgezet" in told, "AWS weigert UpdateStack" in told) == (1, True, True)
+    assert set(workers.states()) == {"Enabled"}
+    with (
+        _hooked(cloudformation, "before-call.cloudformation.UpdateStack", lambda **_: (_Done(), {})),
+        _hooked(cloudformation, "after-call.cloudformation.DescribeStacks", halfway),
+    ):
+        code, _, told = drill(f"herstel zet-over {words}")
+    assert (code, "continue-update-rollback" in told, "nog eens" in told) == (1, True, True)
+    assert set(workers.states()) == {"Disabled"}
+    drill.deployed.refresh()
+    assert drill.deployed.output("AbonnementenTabel") == before
+    with _hooked(cloudformation, "after-call.cloudformation.DescribeStacks", gradual):
+        code, _, told = drill(f"herstel zet-over {words}")
+    assert (code, "Uitrol was kanarie en is nu ineens" in told) == (0, True), told
+    assert set(workers.states()) == {"Enabled"}
+    after = drill.deployed.output("AbonnementenTabel")
+    assert after != before
+    assert RestoredTables(drill.deployed, lambda _: None).settings(after).protection
+    # And what fails after that: switched, and not done.
+    with _hooked(drill.deployed.client("dynamodb"), "provide-client-params.dynamodb.Scan", refuse):
+        code, _, told = drill(f"herstel zet-over {words}")
+    assert (code, "gebruiken de herstelde tabellen al" in told) == (1, True), told
+    assert set(workers.states()) == {"Disabled"}
+    assert drill(f"herstel zet-over {words}")[0] == 0
+    assert set(workers.states()) == {"Enabled"}
+
+
+class _Done:
+    """What botocore takes for an answer."""
+
+    status_code = 200
+    headers: Final[dict[str, str]] = {}
+
+
+@contextmanager
+def _hooked(client: Any, event: str, hook: Callable[..., object]) -> Iterator[None]:
+    client.meta.events.register(event, hook)
+    try:
+        yield
+    finally:
+        client.meta.events.unregister(event, hook)
+
+
+def _physical(drill: Drill) -> dict[str, str]:
+    pages = drill.deployed.client("cloudformation").get_paginator("list_stack_resources")
+    return {
+        one["LogicalResourceId"]: one["PhysicalResourceId"]
+        for page in pages.paginate(StackName=drill.deployed.naam)
+        for one in page["StackResourceSummaries"]
+    }
+
+
+def test_a_new_stack_takes_over(drill: Drill, facade: FacadeClient, tmp_path: Path) -> None:
+    """The stack is deleted, and what it kept imported into a new one: tables, items and keys are the same."""
+    key = _key(drill, "overgenomen-pakket")
+    assert _may(facade, key) == 200
+    cloudformation = drill.deployed.client("cloudformation")
+    (old,) = cloudformation.describe_stacks(StackName=drill.deployed.naam)["Stacks"]
+    before = {name: drill.deployed.output(f"{name}Tabel") for name in RESTORABLE}
+    # They were restored above: what the functions use is not what the stack made.
+    assert "-herstel-" in before["Uitgaand"]
+    items = {name: len(drill.items(name)) for name in RESTORABLE}
+    pepper = drill.deployed.client("secretsmanager").get_secret_value(
+        SecretId=drill.deployed.output("PeperGeheim")
+    )["SecretString"]
+    physical = _physical(drill)
+    cloudformation.delete_stack(StackName=drill.deployed.naam)
+    cloudformation.get_waiter("stack_delete_complete").wait(
+        StackName=old["StackId"], WaiterConfig={"Delay": 1, "MaxAttempts": 120}
+    )
+    code, out, told = drill(f"herstel overname --map {tmp_path}")
+    assert code == 0, told
+    template = json.loads((tmp_path / TEMPLATE_FILE).read_text())
+    resources = json.loads((tmp_path / RESOURCES_FILE).read_text())
+    assert f"--stack-name {drill.deployed.naam} " in out
+    found = {one["LogicalResourceId"]: next(iter(one["ResourceIdentifier"].values())) for one in resources}
+    assert found == before | {name: physical[name] for name in ("Versleuteling", "Peper")}
+    # The emulator takes the whole of it, and says what it cannot do: that secret.
+    assert _import(cloudformation, old, template, resources) == (
+        7,
+        "Resource import is not supported by this emulator for AWS::SecretsManager::Secret",
+    )
+    del template["Resources"]["Peper"]
+    resources = [one for one in resources if one["LogicalResourceId"] != "Peper"]
+    assert _import(cloudformation, old, template, resources) == (6, "")
+    parameters = {one["ParameterKey"]: one["ParameterValue"] for one in old["Parameters"]}
+    parameters |= {f"{name}Hersteld": "" for name in RESTORABLE}
+    deployed = deploy(drill.aws, parameters, over=True)
+    drill.deployed.refresh()
+    # As the page says where the secret could not be imported.
+    drill.deployed.client("secretsmanager").put_secret_value(
+        SecretId=drill.deployed.output("PeperGeheim"), SecretString=pepper
+    )
+    now = _physical(drill)
+    assert now == now | before | {"Versleuteling": physical["Versleuteling"]}
+    assert {name: drill.deployed.output(f"{name}Tabel") for name in RESTORABLE} == before
+    assert {name: len(drill.items(name)) for name in RESTORABLE} == items
+    question = f"{deployed.api_url}/leerbedrijven/{examples.SHOWPIECE}"
+    assert facade.question(question, sleutel=key["sleutel"]).status_code == 200
+    assert facade.question(question, sleutel=new_sleutel().sleutel).status_code == 401
+    # The next restore is made of the stack's own table, whatever that was called before.
+    code, _, told = drill(
+        f"herstel maak --tabel Toegang --moment {dt.datetime.now(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    )
+    assert f"{before['Toegang']}-herstel-" in told
+
+
+def _import(
+    cloudformation: Any, old: dict[str, Any], template: dict[str, Any], resources: list[dict[str, Any]]
+) -> tuple[int, str]:
+    """How many would be imported, and why not; where nothing is against it, it is done."""
+    name = {"StackName": old["StackName"], "ChangeSetName": f"overname-{len(resources)}"}
+    cloudformation.create_change_set(
+        **name,
+        ChangeSetType="IMPORT",
+        TemplateBody=json.dumps(template),
+        ResourcesToImport=resources,
+        Parameters=[one for one in old["Parameters"] if one["ParameterKey"] in template["Parameters"]],
+    )
+    made = cloudformation.describe_change_set(**name)
+    assert {change["ResourceChange"]["Action"] for change in made["Changes"]} == {"Import"}
+    if made["ExecutionStatus"] != "AVAILABLE":
+        cloudformation.delete_change_set(**name)
+        return len(made["Changes"]), made["StatusReason"]
+    cloudformation.execute_change_set(**name)
+    cloudformation.get_waiter("stack_import_complete").wait(
+        StackName=old["StackName"], WaiterConfig={"Delay": 1, "MaxAttempts": 60}
+    )
+    return len(made["Changes"]), ""

@@ -90,6 +90,10 @@ class RestoredTables:
         """The table that the functions use."""
         return self._stack.output(f"{name}Tabel")
 
+    def own(self, name: str) -> str:
+        """The stack's own table. It may be a restored one itself, that a new stack has taken over."""
+        return self.in_use(name).removesuffix(self._stack.parameter(f"{name}Hersteld"))
+
     def plan(self, names: Sequence[str], moment: dt.datetime) -> list[RestorePlan]:
         """What is to be made of these tables.
 
@@ -104,7 +108,7 @@ class RestoredTables:
         earliest = window.get("EarliestRestorableDateTime")
         if window["PointInTimeRecoveryStatus"] != "ENABLED" or earliest is None:
             raise Notice(f"Van de tabel {source} is geen herstel naar een moment mogelijk: het staat uit.")
-        target = f"{source.partition(MARK)[0]}{MARK}{moment.astimezone(dt.UTC):%Y%m%dt%H%M%S}"
+        target = f"{self.own(name)}{MARK}{moment.astimezone(dt.UTC):%Y%m%dt%H%M%S}"
         if target == source:
             # Switched already, by a command that may have been broken off.
             return RestorePlan(name, source, target, there=True)

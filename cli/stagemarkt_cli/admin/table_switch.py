@@ -27,11 +27,19 @@ _CAPABILITIES: Final = ("CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND")
 
 
 class Switched(NamedTuple):
-    """What was done: to each table, abonnementen that were ended again, what each school gets passed on."""
+    """What was done.
+
+    Attributes:
+        caught_up: to each table.
+        ended: abonnementen that were ended again.
+        passed_on: what each school gets passed on.
+        uitrol: how versions came into use before; None where that is as it was.
+    """
 
     caught_up: dict[str, CaughtUp]
     ended: int
     passed_on: dict[str, Restored]
+    uitrol: str | None
 
 
 class TableSwitch:
@@ -50,40 +58,71 @@ class TableSwitch:
         self._workers = QueueWorkers(admin.this_stack, wait)
         self._wait = wait
         self._report = report
+        self._uitrol: str | None = None
 
     def run(self, plans: Sequence[RestorePlan], *, catch_up: bool) -> Switched:
         """Switch to the tables of these plans, which are there.
 
         Raises:
             Notice: one is not there, or was not made of the table in use; or the stack could not be updated.
+                What stands then was reported.
         """
         before = {plan.name: self._before(plan) for plan in plans}
         of_changes = bool(_OF_CHANGES & before.keys())
         if of_changes:
             self._report("De verwerking van wijzigingen wordt stilgezet.")
             self._workers.hold()
-        to_switch = [plan for plan in plans if not plan.in_use]
         try:
-            for plan in to_switch:
-                if plan.name == "Uitgaand":
-                    count = self._skipped(plan).skip()
-                    self._report(f"{count} nummeringen gaan verder voorbij wat al is gegeven.")
-            if to_switch:
-                self._report("De stapel wordt omgezet.")
-                self._update(to_switch)
+            return self._run(plans, before, of_changes=of_changes, catch_up=catch_up)
         except BaseException:
-            # Nothing was switched: it goes on as it was.
-            if of_changes and to_switch:
-                self._workers.let_go()
+            self._tell_what_stands(plans, of_changes=of_changes)
             raise
+
+    def _run(
+        self, plans: Sequence[RestorePlan], before: dict[str, str], *, of_changes: bool, catch_up: bool
+    ) -> Switched:
+        to_switch = [plan for plan in plans if not plan.in_use]
+        for plan in to_switch:
+            if plan.name == "Uitgaand":
+                count = self._skipped(plan).skip()
+                self._report(f"{count} nummeringen gaan verder voorbij wat al is gegeven.")
+        if to_switch:
+            self._report("De stapel wordt omgezet.")
+            self._update(to_switch)
         # What was under way on the tables of before is done.
         self._wait(SETTLED)
         caught_up = {n: self._catch_up(n, table) for n, table in before.items() if catch_up}
         ended = self._end() if of_changes else 0
         if not of_changes:
-            return Switched(caught_up, ended, {})
+            return Switched(caught_up, ended, {}, self._uitrol)
         self._workers.let_go()
-        return Switched(caught_up, ended, self._pass_on())
+        return Switched(caught_up, ended, self._pass_on(), self._uitrol)
+
+    def _tell_what_stands(self, plans: Sequence[RestorePlan], *, of_changes: bool) -> None:
+        """Let the workers go where the tables of before are in use for sure; else they would work on two."""
+        status = self._status()
+        self._stack.refresh()
+        in_use = {plan.name: self._tables.in_use(plan.name) for plan in plans}
+        held = "de verwerking van wijzigingen staat stil, en wat komt, wacht" if of_changes else ""
+        if not status.endswith("_COMPLETE"):
+            self._report(
+                f"De stapel is halverwege ({status}){held and f': {held}'}. Wacht tot hij klaar is, of "
+                f"maak hem af (aws cloudformation continue-update-rollback --stack-name {self._stack.naam}), "
+                "en geef dan dezelfde opdracht nog eens."
+            )
+        elif all(in_use[plan.name] == plan.target for plan in plans):
+            self._report(
+                "De functies gebruiken de herstelde tabellen al; wat daarna komt, is niet af"
+                f"{held and f': {held}'}. Geef dezelfde opdracht nog eens."
+            )
+        else:
+            if of_changes:
+                self._workers.let_go()
+            running = "; wijzigingen worden weer doorgegeven" if of_changes else ""
+            self._report(
+                f"Er is niets omgezet: de functies gebruiken de tabellen van voorheen{running}. Wat gemaakt "
+                "is, blijft staan: geef dezelfde opdracht nog eens als de oorzaak weg is."
+            )
 
     def _before(self, plan: RestorePlan) -> str:
         origin = self._tables.origin(plan.target) if plan.there else None
@@ -102,17 +141,19 @@ class TableSwitch:
     def _update(self, plans: Sequence[RestorePlan]) -> None:
         cloudformation = self._stack.client("cloudformation")
         (description,) = cloudformation.describe_stacks(StackName=self._stack.naam)["Stacks"]
-        names = [parameter["ParameterKey"] for parameter in description["Parameters"]]
+        now = {one["ParameterKey"]: one["ParameterValue"] for one in description["Parameters"]}
         values = {f"{plan.name}Hersteld": _suffix(plan.target) for plan in plans}
-        if missing := sorted(values.keys() - set(names)):
+        if missing := sorted(values.keys() - now.keys()):
             raise Notice(f"De stapel kent {', '.join(missing)} niet: rol eerst deze versie uit.")
-        if _AT_ONCE[0] in names:
-            values |= dict([_AT_ONCE])
+        setting, at_once = _AT_ONCE
+        otherwise = now.get(setting, at_once) != at_once
+        if otherwise:
+            values[setting] = at_once
         parameters: list[dict[str, Any]] = [
             {"ParameterKey": name, "ParameterValue": values[name]}
             if name in values
             else {"ParameterKey": name, "UsePreviousValue": True}
-            for name in names
+            for name in now
         ]
         cloudformation.update_stack(
             StackName=self._stack.naam,
@@ -126,9 +167,11 @@ class TableSwitch:
         self._stack.refresh()
         if status != "UPDATE_COMPLETE" or any(self._tables.in_use(p.name) != p.target for p in plans):
             raise Notice(
-                f"De stapel is niet omgezet: {status}. Hij gebruikt de tabellen van voorheen.",
-                "Waarom niet, staat bij zijn gebeurtenissen: aws cloudformation describe-stack-events",
+                f"De stapel is niet omgezet: {status}.",
+                "Waarom niet, staat bij zijn gebeurtenissen: aws cloudformation describe-stack-events "
+                f"--stack-name {self._stack.naam}",
             )
+        self._uitrol = now[setting] if otherwise else None
 
     def _status(self) -> str:
         cloudformation = self._stack.client("cloudformation")
@@ -162,4 +205,4 @@ class TableSwitch:
 
 
 def _suffix(table: str) -> str:
-    return f"{MARK}{table.partition(MARK)[2]}"
+    return f"{MARK}{table.rpartition(MARK)[2]}"

@@ -53,7 +53,7 @@ class DeployedStack:
             Notice: there is no such stack, nobody is logged in, or AWS cannot be reached.
         """
         sessie = make_session()
-        client: Any = sessie.create_client("cloudformation", config=_PATIENCE)
+        client = make_cloudformation(sessie)
         with translated(client.meta.endpoint_url):
             return cls(name, _read_outputs(client, name), partial(sessie.create_client, config=_PATIENCE))
 
@@ -74,6 +74,12 @@ class DeployedStack:
                 "Hij is met een andere versie uitgerold dan die van deze opdracht: rol hem opnieuw uit.",
             )
         return value
+
+    def parameter(self, name: str) -> str:
+        """The value of one parameter of the stack; empty when it has no such parameter."""
+        (description,) = self.client("cloudformation").describe_stacks(StackName=self.naam)["Stacks"]
+        values = {one["ParameterKey"]: one["ParameterValue"] for one in description.get("Parameters", [])}
+        return str(values.get(name, ""))
 
     def client(self, service: Any) -> Any:  # noqa: ANN401 - boto3 makes a client of any service by its name
         """A client of this service, made once; within `fouten.translated` its errors become a `Notice`."""
@@ -100,6 +106,11 @@ def _read_outputs(client: "CloudFormationClient", name: str) -> dict[str, str]:
             ) from None
         raise
     return {u["OutputKey"]: u["OutputValue"] for u in description.get("Outputs", [])}
+
+
+def make_cloudformation(session: Session | None = None) -> Any:  # noqa: ANN401 - of botocore, as typed by its users
+    """A client of CloudFormation, for what is no stack any more. Raises Notice as `make_session` does."""
+    return (session or make_session()).create_client("cloudformation", config=_PATIENCE)
 
 
 def make_session() -> Session:

@@ -1,22 +1,28 @@
-"""`stagemarkt herstel`: tables back to a moment, and the stack pointed at them."""
+"""`stagemarkt herstel`: tables back to a moment, the stack pointed at them; what a stack left, taken over."""
 
 import datetime as dt
 import json as json_
+import shlex
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from stagemarkt_cli.admin.restored_tables import RESTORABLE, RestoredTables, RestorePlan
 from stagemarkt_cli.admin.table_switch import Switched, TableSwitch
+from stagemarkt_cli.admin.takeover import KeptResources, Takeover
 from stagemarkt_cli.admin.validation import require_moment
 from stagemarkt_cli.aws import DEFAULT
+from stagemarkt_cli.aws.errors import translated
 from stagemarkt_cli.commands.help import OPTIONS, command, make_group
 from stagemarkt_cli.commands.managing import Ja, manages, say
 from stagemarkt_cli.commands.toolbox import Json, Stack, toolbox
-from stagemarkt_cli.messages import WRONG_USAGE, Notice
-from stagemarkt_cli.views.screens import Screens, write_json
+from stagemarkt_cli.messages import WRONG_USAGE, Notice, reports
+from stagemarkt_cli.views.screens import Screens, safe, write_json
 
 group = make_group("herstel")
+TEMPLATE_FILE: Final = "overname-sjabloon.json"
+RESOURCES_FILE: Final = "overname-bronnen.json"
 
 _Tables = Annotated[
     list[str],
@@ -44,6 +50,29 @@ _WithoutLater = Annotated[
         metavar="",
         help="Neem niets over van wat er na het moment bij kwam.",
         rich_help_panel=OPTIONS,
+    ),
+]
+_Gone = Annotated[
+    str,
+    typer.Option(
+        "--stack",
+        metavar="NAAM",
+        show_default=False,
+        rich_help_panel=OPTIONS,
+        help=f"De verwijderde stapel, bij zijn naam of zijn ARN; {DEFAULT} als u niets zegt. Zijn er meer zo "
+        "genoemd, dan de laatste die iets achterliet.",
+    ),
+]
+_Folder = Annotated[
+    Path,
+    typer.Option(
+        "--map",
+        metavar="MAP",
+        help="Waar de twee bestanden komen.",
+        rich_help_panel=OPTIONS,
+        show_default=False,
+        exists=True,
+        file_okay=False,
     ),
 ]
 _SEE: Final = "docs/runbooks/herstel.md zegt wat u vooraf nagaat, en hoe u ziet dat het klaar is."
@@ -115,6 +144,54 @@ def switch(  # noqa: PLR0913 - each is an option of the command
         _report(screens, switched)
 
 
+@command(
+    group,
+    "overname",
+    """Schrijft op wat CloudFormation nodig heeft om een nieuwe stapel te beginnen met wat een verwijderde
+achterliet: een sjabloon van alleen dat, en hoe elk heet. Het leest de verwijderde stapel, tot 90 dagen
+daarna. Er verandert niets.
+
+Voorbeeld:
+
+  stagemarkt herstel overname --stack stagemarkt --map /tmp
+""",
+)
+def take_over(ctx: typer.Context, *, stack: _Gone = DEFAULT, map_: _Folder = Path()) -> None:
+    """Write what an import takes."""
+    screens = toolbox(ctx).screens
+    with reports(screens.fout):
+        client = toolbox(ctx).cloudformation()
+        with translated(client.meta.endpoint_url):
+            takeover = KeptResources(client).takeover(stack)
+        files = {TEMPLATE_FILE: takeover.template, RESOURCES_FILE: takeover.resources}
+        try:
+            for name, content in files.items():
+                (map_ / name).write_text(json_.dumps(content, indent=2) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise Notice(f"Niet te schrijven: {error.filename} ({error.strerror}).") from None
+        _tell_how_to_import(screens, takeover, map_)
+
+
+def _tell_how_to_import(screens: Screens, takeover: Takeover, folder: Path) -> None:
+    gone = takeover.stack
+    say(screens, f"{gone.name}, gemaakt op {gone.made_at.isoformat()}, liet achter:")
+    for one in takeover.resources:
+        say(screens, f"  {one['LogicalResourceId']}: {', '.join(one['ResourceIdentifier'].values())}")
+    say(screens, "Kijk beide bestanden na, en geef dan:")
+    words = [
+        *("aws", "cloudformation", "create-change-set", "--change-set-type", "IMPORT"),
+        *("--stack-name", gone.name, "--change-set-name", "overname"),
+        *("--template-body", f"file://{folder / TEMPLATE_FILE}"),
+        *("--resources-to-import", f"file://{folder / RESOURCES_FILE}"),
+    ]
+    if takeover.parameters:
+        values = takeover.parameters.items()
+        words += ["--parameters", *(f"ParameterKey={name},ParameterValue={value}" for name, value in values)]
+    # To be pasted: on one line, whatever the width of the screen.
+    screens.out.print(safe(shlex.join(words)), soft_wrap=True)
+    say(screens, 'Wat daarna komt, zegt docs/operations.md bij "Taking over kept tables".')
+
+
 def _names(given: list[str]) -> list[str]:
     known = {name.lower(): name for name in RESTORABLE}
     if unknown := [name for name in given if name.lower() not in known]:
@@ -151,6 +228,11 @@ def _report(screens: Screens, switched: Switched) -> None:
             f"{restored.gewekt} abonnementen gewekt.",
         )
     say(screens, "De functies gebruiken de herstelde tabellen.", _SEE)
+    if switched.uitrol:
+        say(
+            screens,
+            f"Uitrol was {switched.uitrol} en is nu ineens: geef hem bij de volgende uitrol weer mee.",
+        )
 
 
 def _as_json(switched: Switched) -> dict[str, object]:
@@ -167,5 +249,6 @@ def _as_json(switched: Switched) -> dict[str, object]:
             for name, done in switched.caught_up.items()
         ],
         "beeindigd": switched.ended,
+        "uitrolWas": switched.uitrol,
         "scholen": [{"school": brin, **one._asdict()} for brin, one in switched.passed_on.items()],
     }

@@ -20,6 +20,7 @@ from stagemarkt_cli.views.screens import Screens, make_screens
 
 if TYPE_CHECKING:
     import httpx
+    from types_boto3_cloudformation.client import CloudFormationClient
 
     from stagemarkt_cli.api.client import ApiClient
     from stagemarkt_cli.api.smoke_test import SmokeTest
@@ -85,6 +86,13 @@ def _find_stack(name: str) -> "DeployedStack":
     return DeployedStack.find(name)
 
 
+def _cloudformation() -> "CloudFormationClient":
+    from stagemarkt_cli.aws.stack import make_cloudformation
+
+    client: CloudFormationClient = make_cloudformation()
+    return client
+
+
 @dataclass(frozen=True, slots=True)
 class Toolbox:
     """What a test replaces.
@@ -94,6 +102,7 @@ class Toolbox:
         screens: where answers and complaints go.
         transport: of httpx, its own unless given.
         this_stack: finds a deployed stack by its name.
+        cloudformation: makes a client of CloudFormation, for stacks that are gone.
         clock: seconds since 1970.
         sleep: waits so many seconds.
     """
@@ -102,6 +111,7 @@ class Toolbox:
     screens: Screens = field(default_factory=make_screens)
     transport: "httpx.BaseTransport | None" = None
     this_stack: Callable[[str], "DeployedStack"] = _find_stack
+    cloudformation: Callable[[], "CloudFormationClient"] = _cloudformation
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
 
