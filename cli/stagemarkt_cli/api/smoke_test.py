@@ -207,7 +207,13 @@ class SmokeTest:
         if answer.is_success:
             raise _Wrong("Een verzonnen sleutel wordt TOEGELATEN.")
         _require_problem(answer, HTTPStatus.UNAUTHORIZED, "niet-geauthenticeerd")
-        return "Een verzonnen sleutel wordt geweigerd (401)."
+        # API Gateway says this by itself; what it makes of it for who reads something else, AWS says nowhere.
+        try:
+            answer = self._get("status/school", key=_NOBODYS_KEY, Accept="application/xml")
+            _require_problem(answer, HTTPStatus.UNAUTHORIZED, "niet-geauthenticeerd")
+        except _Wrong as wrong:
+            raise _Wrong(f"Aan wie XML vraagt: {wrong.toelichting}") from None
+        return "Een verzonnen sleutel wordt geweigerd (401), ook aan wie XML vraagt."
 
     def _key(self) -> str:
         answer = self._get("status/school", key=self._sleutel)

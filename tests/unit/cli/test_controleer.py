@@ -158,6 +158,19 @@ def test_a_made_up_key_that_is_let_in(tmp_path: Path) -> None:
     assert (code, found["Verkeerde sleutel"]) == (1, ("fout", "Een verzonnen sleutel wordt TOEGELATEN."))
 
 
+def test_a_refusal_that_depends_on_accept(tmp_path: Path) -> None:
+    """What API Gateway says by itself is a problem for everybody, whatever he reads."""
+
+    def facade(request: httpx.Request) -> httpx.Response:
+        if "xml" in request.headers["Accept"]:
+            return httpx.Response(401, headers=HEADERS, json={"message": "Unauthorized"})
+        return _facade(request)
+
+    code, found = _checks(tmp_path, facade)
+    told = "Aan wie XML vraagt: Verwacht was 401 niet-geauthenticeerd. HTTP 401."
+    assert (code, found["Verkeerde sleutel"]) == (1, ("fout", told))
+
+
 def test_a_405_that_does_not_say_what_can(tmp_path: Path) -> None:
     """Allow is part of it."""
     answer = _problem(405, "methode-niet-toegestaan", Allow="")

@@ -40,6 +40,16 @@ def test_a_table_that_stays_can_be_restored(table: str) -> None:
     assert TEMPLATE["Conditions"]["InProductie"] == {"Fn::Equals": [{"Ref": "Stage"}, "productie"]}
 
 
+def test_what_nothing_brings_back_has_no_backup() -> None:
+    """It is paid for, and keeps what nobody restores: the other tables say that they have none."""
+    others = of_type("AWS::DynamoDB::Table").keys() - set(STAY)
+    assert others == {"Antwoorden", "Waarnemingen"}
+    for name in others:
+        recovery = RESOURCES[name]["Properties"].get("PointInTimeRecoverySpecification", {})
+        assert not recovery.get("PointInTimeRecoveryEnabled", False)
+        assert RESOURCES[name]["Metadata"]["Backup"] == "deliberately none"
+
+
 @pytest.mark.parametrize("table", STAY)
 def test_whatever_uses_a_table_uses_what_it_was_restored_to(table: str) -> None:
     """Names in variables, outputs and alarms follow the parameter; no use is passed over."""
