@@ -339,6 +339,18 @@ def test_what_stands_when_the_stack_is_not_switched(drill: Drill) -> None:
         code, _, told = drill(f"herstel zet-over {words}")
     assert (code, "niets omgezet" in told, "AWS weigert UpdateStack" in told) == (1, True, True)
     assert set(workers.states()) == {"Enabled"}
+    asked: list[object] = []
+
+    def gone(**_: Any) -> None:
+        asked.append(None)
+        # Once to plan, and then never again.
+        if len(asked) > 1:
+            refuse()
+
+    with _hooked(cloudformation, "provide-client-params.cloudformation.DescribeStacks", gone):
+        code, _, told = drill(f"herstel zet-over {words}")
+    assert (code, "niet te zien" in told, "AWS weigert" in told) == (1, True, True), told
+    assert set(workers.states()) == {"Disabled"}
     with (
         _hooked(cloudformation, "before-call.cloudformation.UpdateStack", lambda **_: (_Done(), {})),
         _hooked(cloudformation, "after-call.cloudformation.DescribeStacks", halfway),

@@ -8,6 +8,8 @@ Each step may be done again; where it was broken off, the command goes on.
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from stagemarkt_cli.admin.access_table import ToegangTable
 from stagemarkt_cli.admin.catching_up import CatchingUp, CaughtUp
 from stagemarkt_cli.admin.outbox import Outgoing, Restored
@@ -69,18 +71,24 @@ class TableSwitch:
         """
         before = {plan.name: self._before(plan) for plan in plans}
         of_changes = bool(_OF_CHANGES & before.keys())
-        if of_changes:
-            self._report("De verwerking van wijzigingen wordt stilgezet.")
-            self._workers.hold()
         try:
             return self._run(plans, before, of_changes=of_changes, catch_up=catch_up)
         except BaseException:
-            self._tell_what_stands(plans, of_changes=of_changes)
+            try:
+                self._tell_what_stands(plans, of_changes=of_changes)
+            except (BotoCoreError, ClientError, Notice):
+                self._report(
+                    "Wat er nu staat, is niet te zien. Wijzigingen kunnen stilstaan, en wachten dan: "
+                    "geef dezelfde opdracht nog eens zodra AWS weer antwoordt."
+                )
             raise
 
     def _run(
         self, plans: Sequence[RestorePlan], before: dict[str, str], *, of_changes: bool, catch_up: bool
     ) -> Switched:
+        if of_changes:
+            self._report("De verwerking van wijzigingen wordt stilgezet.")
+            self._workers.hold()
         to_switch = [plan for plan in plans if not plan.in_use]
         for plan in to_switch:
             if plan.name == "Uitgaand":
