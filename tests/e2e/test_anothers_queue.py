@@ -54,7 +54,7 @@ class QueueTrial:
         self.role_policy("Deny")
         sleutels = aws.client("sts").assume_role(RoleArn=self.role, RoleSessionName="proef")["Credentials"]
         self._sender = SqsSender(
-            Home("aws", OUR_ACCOUNT, regions_of("aws")),
+            Home("aws", OUR_ACCOUNT, regions_of("aws"), "eu-west-1"),
             lambda _region: self._client(
                 "sqs", sleutels["AccessKeyId"], sleutels["SecretAccessKey"], sleutels["SessionToken"]
             ),

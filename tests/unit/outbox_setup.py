@@ -34,7 +34,7 @@ class OutgoingComposition(AbonnementenPorts, AfleveringPorts, MutatiesPorts, Veg
     """A function's ports over a whole way out in memory."""
 
     webhook_vetter = FakeVetter()
-    home = Home("aws", "123456789012", frozenset({"eu-west-1"}))
+    home = Home("aws", "123456789012", frozenset({"eu-west-1"}), "eu-west-1")
     delivery_role = ROLE
     event_source = BRON
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from stagemarkt.adapters.dynamodb import access_items as items
 from stagemarkt.adapters.dynamodb import own_success
+from stagemarkt.adapters.dynamodb.readable import readable
 from stagemarkt.model.toegang import Afnemer, Rights, School, SleutelData, Toegang
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class ToegangTable:
     # ------------------------------------------------------------ schools
     def scholen(self) -> list[School]:
         """Every school, by BRIN."""
-        return [items.as_school(item) for item in self._partition(items.SCHOLEN)]
+        return list(readable(self._partition(items.SCHOLEN), items.as_school))
 
     def school(self, brin: str) -> School | None:
         """One school."""
@@ -63,7 +64,7 @@ class ToegangTable:
     def afnemers(self) -> list[Afnemer]:
         """Every afnemer, by id."""
         found = self._search("sk = :sk", {":sk": {"S": items.AFNEMER}})
-        rights = [items.as_rights([item]) for item in found]
+        rights = readable(found, lambda item: items.as_rights([item]))
         return sorted(right.afnemer for right in rights if right is not None)
 
     def rights(self, afnemer_id: str) -> Rights | None:

@@ -1,5 +1,6 @@
 """What the operator's commands share: the stack they work on, options, and where they talk."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Annotated
 
 import typer
 from stagemarkt.model.errors import StorageError
+from stagemarkt.observability import logger
 from stagemarkt.web.routes import SCOPES
 
 from stagemarkt_cli.admin.admin import Admin
@@ -53,13 +55,36 @@ Try = Annotated[
 def manages(ctx: typer.Context, stack: str) -> Iterator[tuple[Admin, Screens]]:
     """The stack to work on; within it, what goes wrong is told and ends the command."""
     helper = toolbox(ctx)
-    with reports(helper.screens.fout):
+    with reports(helper.screens.fout), _told_of_what_cannot_be_read(helper.screens):
         this_stack = helper.this_stack(stack)
         try:
             with translated(this_stack.endpoint):
                 yield Admin(this_stack, helper.clock), helper.screens
         except StorageError as fout:
             raise Notice(f"De tabel Toegang is niet te lezen: {fout}") from None
+
+
+class _Teller(logging.Handler):
+    """Tells the operator of items that were passed over, where a function logs them."""
+
+    def __init__(self, screens: Screens) -> None:
+        super().__init__(logging.ERROR)
+        self._screens = screens
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say where it stands."""
+        say(self._screens, f"Overgeslagen, want niet te lezen: {getattr(record, 'plaats', '')}.")
+
+
+@contextmanager
+def _told_of_what_cannot_be_read(screens: Screens) -> Iterator[None]:
+    log = logging.getLogger(logger.name)
+    before = log.handlers[:]
+    log.handlers[:] = [_Teller(screens)]
+    try:
+        yield
+    finally:
+        log.handlers[:] = before
 
 
 def say(screens: Screens, *lines: str) -> None:

@@ -58,6 +58,14 @@ def report_settings(names: Sequence[str]) -> None:
     logger.error("instellingen", extra={"variabelen": list(names)})
 
 
+def report_unreadable_item(place: str) -> None:
+    """Log an item of a table that cannot be read, where the others are gone on with. `place` is its key.
+
+    The template makes a metric of it, and an alarm of that.
+    """
+    logger.error("beschadigd", extra={"plaats": place})
+
+
 def report_leerweg(error: FacadeError) -> None:
     """Log that SBB did not say what holds per leerweg, where the answer goes on without it."""
     logger.warning("leerweg", extra={"code": error.code, "intern": error.internal})

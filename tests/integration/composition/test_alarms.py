@@ -14,6 +14,7 @@ import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from moto.events.models import EventPattern
+from stagemarkt.adapters.dynamodb.access_items import place_of_toegang
 from stagemarkt.adapters.dynamodb.sbb_subscriptions import SubscriptionTable
 from stagemarkt.ports.sbb_subscriptions import KnownSubscription
 
@@ -350,6 +351,14 @@ def test_sbb_writes_what_nobody_can_read(watched: WatchedStack) -> None:
     assert _ended(_broken(watched, 1, lambda: watched.ask("Zoeken", event, ask))).keys() == {
         "OnleesbaarAlarm"
     }
+
+
+def test_an_item_cannot_be_read(watched: WatchedStack) -> None:
+    """A hand broke one toegang of an afnemer: its key is let in for what is left, nothing."""
+    sleutel = watched.let_in()
+    toegang = watched.world.tables.toegang
+    watched.world.dynamodb.put_item(TableName=toegang, Item=place_of_toegang("demo", SCHOOL))
+    assert _ended(_broken(watched, 1, lambda: watched.authorize(sleutel))).keys() == {"BeschadigdAlarm"}
 
 
 def test_dynamodb_refuses_what_comes_too_fast(watched: WatchedStack) -> None:

@@ -56,7 +56,7 @@ def test_queue_without_a_descriptor() -> None:
         )
         return client
 
-    sender = SqsSender(Home("aws", "000000000000", regions_of("aws")), make)
+    sender = SqsSender(Home("aws", "000000000000", regions_of("aws"), "eu-west-1"), make)
     naar = Destination("a1", "sqs", queue_arn="arn:aws:sqs:eu-west-1:123456789012:rij")
     assert sender.dispatch(naar, MESSAGE, Deadline.after(5)) == DeliveryOutcome("mislukt", reden="storing")
     with without_descriptors(), pytest.raises(OwnShortage):

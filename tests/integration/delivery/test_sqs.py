@@ -28,7 +28,7 @@ from tests.integration.support.aws import fake_aws
 from tests.integration.support.template import REGION
 
 # The emulated AWS has one account: that of the subscriber. We are at home in another.
-HOME = Home("aws", "000000000000", regions_of("aws"))
+HOME = Home("aws", "000000000000", regions_of("aws"), "eu-west-1")
 ABONNEE = "123456789012"
 
 
@@ -171,6 +171,26 @@ def test_our_own_credentials_are_no_attempt(abonnee: SQSClient, code: str) -> No
             sender.dispatch(naar("a"), MESSAGE, Deadline.after(5))
 
 
+@pytest.mark.parametrize("code", ["InvalidClientTokenId", "UnrecognizedClientException"])
+def test_a_region_that_is_not_switched_on(abonnee: SQSClient, code: str) -> None:
+    """Where our account never opened a region nobody knows our good credentials: who chose it hears so."""
+    sender = SqsSender(HOME, lambda _: abonnee)
+    with Stubber(abonnee) as fake:
+        fake.add_client_error("send_message", code, "geheim", 403)
+        outcome = sender.dispatch(naar("a", region="af-south-1"), MESSAGE, Deadline.after(5))
+    assert outcome == DeliveryOutcome("mislukt", 403, None, "geen-toegang")
+
+
+@pytest.mark.parametrize("code", ["ExpiredToken", "RequestTimeTooSkewed", "SignatureDoesNotMatch"])
+def test_our_own_fault_is_ours_in_any_region(abonnee: SQSClient, code: str) -> None:
+    """What says of our credentials more than that nobody knows them is nobody else's."""
+    sender = SqsSender(HOME, lambda _: abonnee)
+    with Stubber(abonnee) as fake:
+        fake.add_client_error("send_message", code, "geheim", 403)
+        with pytest.raises(StorageError, match=code):
+            sender.dispatch(naar("a", region="af-south-1"), MESSAGE, Deadline.after(5))
+
+
 class BrokenSqs:
     """An SQS that raises."""
 
@@ -217,7 +237,7 @@ def test_without_aws_credentials_it_is_no_attempt() -> None:
 def test_the_address_of_the_queue(arn: str, url: str) -> None:
     """The queue's address follows from its ARN alone."""
     partition = arn.split(":")[1]
-    adres = read_queue_arn(arn, Home(partition, "000000000000", regions_of(partition)))
+    adres = read_queue_arn(arn, Home(partition, "000000000000", regions_of(partition), ""))
     assert request(adres, MESSAGE)["QueueUrl"] == url
 
 

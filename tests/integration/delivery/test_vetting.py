@@ -71,6 +71,8 @@ def test_each_kind_its_own_way(receipt: ReceivedPosts) -> None:
     sender = receipt.sender(server)
     service = WaysOut(lambda: sender, no_sqs)
     assert send(service, server) == DeliveryOutcome("geleverd", 200)
-    to_sqs = WaysOut(no_webhook, lambda: SqsSender(Home("aws", "000000000000", regions_of("aws"))))
+    to_sqs = WaysOut(
+        no_webhook, lambda: SqsSender(Home("aws", "000000000000", regions_of("aws"), "eu-west-1"))
+    )
     outcome = to_sqs.dispatch(Destination("a1", "sqs", queue_arn="x"), MESSAGE, Deadline.after(1))
     assert outcome == DeliveryOutcome("geweigerd", reden="wachtrij-ongeldig")

@@ -269,7 +269,9 @@ def test_a_queue_of_another_is_not_blamed(make_aws: Callable[..., HttpsServer]) 
     clock = ManualClock()
     client = queues_of_others.make_client_of_region(REGION, clock)
 
-    sender = queues_of_others.SqsSender(Home("aws", "000000000000", frozenset({REGION})), lambda _: client)
+    sender = queues_of_others.SqsSender(
+        Home("aws", "000000000000", frozenset({REGION}), REGION), lambda _: client
+    )
     queue = Destination("a1", "sqs", queue_arn=f"arn:aws:sqs:{REGION}:111122223333:a")
     outcomes = []
     for _ in range(2):

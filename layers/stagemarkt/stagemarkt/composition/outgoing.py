@@ -71,7 +71,8 @@ class SendsChanges(Composition):
         """Where we run: no queue of our own is sent to, and none where AWS is not."""
         delivery_settings = self.setting(settings.delivery_settings)
         partition = delivery_settings.partition
-        return Home(partition, delivery_settings.account, regions_of(partition))
+        region = self._patient_dynamodb.meta.region_name
+        return Home(partition, delivery_settings.account, regions_of(partition), region)
 
     @property
     def _webhook_exceptions(self) -> Exceptions:

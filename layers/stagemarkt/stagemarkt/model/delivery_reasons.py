@@ -36,8 +36,10 @@ REASONS: Final[Mapping[str, Bilingual]] = {
         "The abonnement has no usable key to sign with. Ask for a new one (sleutelrotaties).",
     ),
     "geen-toegang": Bilingual(
-        "De wachtrij laat ons niet toe: geef haar het beleid dat bij het abonnement staat (sqs:SendMessage).",
-        "The queue does not let us in: give it the policy that stands with the abonnement (sqs:SendMessage).",
+        "De wachtrij laat ons niet toe: geef haar het beleid dat bij het abonnement staat (sqs:SendMessage). "
+        "Staat zij in een regio die AWS pas op verzoek opent (opt-in), kies dan een andere.",
+        "The queue does not let us in: give it the policy that stands with the abonnement (sqs:SendMessage). "
+        "If it is in a region that AWS opens on request only (opt-in), choose another.",
     ),
     "geen-toegang-versleuteling": Bilingual(
         "De wachtrij is versleuteld met een KMS-sleutel die ons niet toelaat: sta kms:GenerateDataKey en "

@@ -3,7 +3,7 @@
 import pytest
 from stagemarkt.domain.changes.queue_arn import Home, InvalidArn, QueueArn, queue_policy, read_queue_arn
 
-HOME = Home("aws", "000000000000", frozenset({"eu-west-1", "ap-southeast-2"}))
+HOME = Home("aws", "000000000000", frozenset({"eu-west-1", "ap-southeast-2"}), "eu-west-1")
 
 
 def errors(arn: str) -> list[str]:

@@ -93,6 +93,12 @@ _OUR_FAULT: Final = frozenset(
 )
 
 
+# AWS does not know us there. At home that is our fault. In a region that an account must switch on by itself
+# (opt-in) good credentials of one that has not are refused with these words: who chose that region can mend
+# it, and waiting for us would hold up for ever what it is owed.
+_UNKNOWN_THERE: Final = frozenset({"InvalidClientTokenId", "UnrecognizedClientException"})
+
+
 class SqsSender:
     """Sends to queues in other accounts.
 
@@ -119,7 +125,7 @@ class SqsSender:
         try:
             answer = self._client(adres.region).send_message(**request(adres, message))
         except ClientError as error:
-            return _from_aws(error)
+            return _from_aws(error, elsewhere=adres.region != self._home.region)
         except (CredentialRetrievalError, NoCredentialsError, PartialCredentialsError) as error:
             raise StorageError(type(error).__name__) from error
         except (ConnectTimeoutError, ReadTimeoutError):
@@ -185,11 +191,13 @@ def _text(value: str) -> dict[str, str]:
     return {"DataType": "String", "StringValue": value}
 
 
-def _from_aws(error: ClientError) -> DeliveryOutcome:
+def _from_aws(error: ClientError, *, elsewhere: bool) -> DeliveryOutcome:
     code = error.response.get("Error", {}).get("Code", "")
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+    if elsewhere and code in _UNKNOWN_THERE:
+        return DeliveryOutcome("mislukt", status, reden="geen-toegang")
     if code in _OUR_FAULT:
         raise StorageError(code) from error
-    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
     return DeliveryOutcome(
         "mislukt", status, reden=_REASONS.get(code.removeprefix("AWS.SimpleQueueService."), "storing")
     )

@@ -22,6 +22,7 @@ from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import own_success, transactions
 from stagemarkt.adapters.dynamodb.attributes import numeric
 from stagemarkt.adapters.dynamodb.deliveries import make_due, state_key
+from stagemarkt.adapters.dynamodb.readable import UNREADABLE, count_of, moment_of, readable
 from stagemarkt.model.abonnement import (
     Abonnement,
     AbonnementKey,
@@ -71,7 +72,8 @@ class AbonnementenTable:
             ConsistentRead=True,
         )
         with as_storage_error():
-            return [abonnement_from_item(item) for sheet in sheets for item in sheet["Items"]]
+            items = [item for sheet in sheets for item in sheet["Items"]]
+        return list(readable(items, abonnement_from_item))
 
     def make(self, abonnement: Abonnement, read_until: int, now: float) -> bool:
         """As the port says."""
@@ -339,18 +341,18 @@ def abonnement_from_item(item: "Item") -> Abonnement:
             adres=item["adres"]["S"],
             filter=Filter(**{name: tuple(w["S"] for w in values["L"]) for name, values in filter_.items()}),
             toestand=_one_of(AbonnementToestand, item["toestand"]["S"]),
-            aangemaakt_op=float(item["aangemaaktOp"]["N"]),
-            actief_sinds=float(item["actiefSinds"]["N"]),
-            versie=int(item["versie"]["N"]),
+            aangemaakt_op=moment_of(item["aangemaaktOp"]),
+            actief_sinds=moment_of(item["actiefSinds"]),
+            versie=count_of(item["versie"]),
             sleutels=tuple(_signing_key(cast("dict[str, Any]", s["M"])) for s in item["sleutels"]["L"]),
             bewijs=item["bewijs"]["S"],
         )
-    except (KeyError, ValueError, TypeError) as error:
+    except UNREADABLE as error:
         raise StorageError("an abonnement without its attributes") from error
 
 
 def _signing_key(content: "dict[str, Any]") -> SigningKey:
-    return SigningKey(content["geheim"]["S"], float(content["tot"]["N"]) if "tot" in content else None)
+    return SigningKey(content["geheim"]["S"], moment_of(content["tot"]) if "tot" in content else None)
 
 
 def _one_of(kind: Any, text: str) -> Any:  # noqa: ANN401 - a Literal is no type that can be named

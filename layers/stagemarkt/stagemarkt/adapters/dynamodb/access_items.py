@@ -16,6 +16,7 @@ id is not given again.
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from stagemarkt.adapters.dynamodb.readable import UNREADABLE, readable
 from stagemarkt.model.errors import StorageError
 from stagemarkt.model.toegang import Afnemer, Limiet, Rights, School, SleutelData, Toegang
 
@@ -104,7 +105,7 @@ def as_school(item: "Item") -> School:
     """What stands in a school's item. Raises StorageError when it is not whole."""
     try:
         return School(item["sk"]["S"], item["oin"]["S"], item["naam"]["S"])
-    except KeyError as error:
+    except UNREADABLE as error:
         raise StorageError("a school without its attributes") from error
 
 
@@ -120,42 +121,47 @@ def as_sleutel(item: "Item") -> SleutelData:
             last_used_at=_moment(item, LAST_USED),
             revoked_at=_moment(item, "ingetrokkenOp"),
         )
-    except (KeyError, ValueError) as error:
+    except UNREADABLE as error:
         raise StorageError("a key without its attributes") from error
 
 
 def as_rights(items: "Sequence[Item]") -> Rights | None:
     """What stands in the items of one afnemer; None when the afnemer is not among them, or was removed.
 
+    A toegang that is not whole gives nothing, and takes nothing from the others.
+
     Raises:
-        StorageError: one is not whole.
+        StorageError: what the afnemer itself is, is not whole.
     """
     afnemer = next((item for item in items if item["sk"].get("S") == AFNEMER), None)
     if afnemer is None or REMOVED in afnemer:
         return None
-    try:
-        toegangen = [_as_toegang(item) for item in items if item["sk"]["S"].startswith(_TOEGANG)]
-        return Rights(_as_afnemer(afnemer), tuple(toegangen))
-    except (KeyError, ValueError) as error:
-        raise StorageError("an afnemer without its attributes") from error
+    toegangen = [item for item in items if item["sk"]["S"].startswith(_TOEGANG)]
+    return Rights(_as_afnemer(afnemer), tuple(readable(toegangen, _as_toegang)))
 
 
 def _as_afnemer(item: "Item") -> Afnemer:
-    return Afnemer(
-        id=item["pk"]["S"].removeprefix(f"{AFNEMER}#"),
-        naam=item["naam"]["S"],
-        contact=item["contact"]["S"],
-        limiet=Limiet(int(item["tempo"]["N"]), int(item["uitschieter"]["N"]), int(item["dagquotum"]["N"])),
-        gateway_key=item["poortsleutel"]["S"],
-    )
+    try:
+        return Afnemer(
+            id=item["pk"]["S"].removeprefix(f"{AFNEMER}#"),
+            naam=item["naam"]["S"],
+            contact=item["contact"]["S"],
+            limiet=Limiet(*(int(item[name]["N"]) for name in ("tempo", "uitschieter", "dagquotum"))),
+            gateway_key=item["poortsleutel"]["S"],
+        )
+    except UNREADABLE as error:
+        raise StorageError("an afnemer without its attributes") from error
 
 
 def _as_toegang(item: "Item") -> Toegang:
-    return Toegang(
-        brin=item["sk"]["S"].removeprefix(_TOEGANG),
-        scopes=tuple(scope["S"] for scope in item["scopes"]["L"]),
-        einddatum=date.fromisoformat(item["einddatum"]["S"]) if "einddatum" in item else None,
-    )
+    try:
+        return Toegang(
+            brin=item["sk"]["S"].removeprefix(_TOEGANG),
+            scopes=tuple(scope["S"] for scope in item["scopes"]["L"]),
+            einddatum=date.fromisoformat(item["einddatum"]["S"]) if "einddatum" in item else None,
+        )
+    except UNREADABLE as error:
+        raise StorageError("a toegang without its attributes") from error
 
 
 def _moment(item: "Item", name: str) -> int | None:

@@ -12,7 +12,7 @@ one of a few parts by the abonnement's id, so that no part is hot; what was set 
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
 from stagemarkt.adapters.aws import as_storage_error
@@ -25,8 +25,10 @@ from stagemarkt.adapters.dynamodb.outbox_items import (
     delivery_to_item,
     number_key,
 )
+from stagemarkt.adapters.dynamodb.readable import UNREADABLE, count_of, readable
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.model.aflevering import Aflevering, DeliveryStand
+from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.outbox import Numbering
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ class DeliveryTable:
         # What was ended leaves an item without a counter, until it expires.
         if item is None or "teller" not in item:
             return None
-        return DeliveryStand(int(item["teller"]["N"]), int(item["gelezenTot"]["N"]))
+        return _stand_from_item(item)[1]
 
     def number(
         self, sleutel: AbonnementKey, old: DeliveryStand, deliveries: Sequence[Aflevering], read_until: int
@@ -96,13 +98,7 @@ class DeliveryTable:
     def states(self, sleutels: Sequence[AbonnementKey]) -> Mapping[AbonnementKey, DeliveryStand]:
         """As the port says."""
         found = batches.read(self._client, self._table, [state_key(sleutel) for sleutel in sleutels])
-        return {
-            abonnement_of(item["pk"]["S"]): DeliveryStand(
-                int(item["teller"]["N"]), int(item["gelezenTot"]["N"])
-            )
-            for item in found
-            if "teller" in item
-        }
+        return dict(readable((item for item in found if "teller" in item), _stand_from_item))
 
     def _write(self, numberings: Sequence[Numbering]) -> frozenset[int]:
         """All of these or none; the places of those that were refused."""
@@ -154,20 +150,28 @@ class DeliveryTable:
     def _read(
         self, sleutel: AbonnementKey, van: int, until: int, count: int, *, ahead: bool
     ) -> Sequence[Aflevering]:
-        with as_storage_error():
-            sheet = self._client.query(
-                TableName=self._table,
-                KeyConditionExpression="pk = :pk AND sk BETWEEN :van AND :tot",
-                ExpressionAttributeValues={
-                    ":pk": {"S": pk_of(sleutel)},
-                    ":van": {"S": number_key(van)},
-                    ":tot": {"S": number_key(until)},
-                },
-                ConsistentRead=True,
-                ScanIndexForward=ahead,
-                Limit=count,
-            )
-        return [delivery_from_item(item) for item in sheet["Items"]]
+        begin: dict[str, Any] = {}
+        while True:
+            with as_storage_error():
+                sheet = self._client.query(
+                    TableName=self._table,
+                    KeyConditionExpression="pk = :pk AND sk BETWEEN :van AND :tot",
+                    ExpressionAttributeValues={
+                        ":pk": {"S": pk_of(sleutel)},
+                        ":van": {"S": number_key(van)},
+                        ":tot": {"S": number_key(until)},
+                    },
+                    ConsistentRead=True,
+                    ScanIndexForward=ahead,
+                    Limit=count,
+                    **begin,
+                )
+            found = list(readable(sheet["Items"], delivery_from_item))
+            last = sheet.get("LastEvaluatedKey")
+            # None of these can be read: what follows can, or there is nothing more.
+            if found or last is None:
+                return found
+            begin = {"ExclusiveStartKey": last}
 
 
 def pk_of(sleutel: AbonnementKey) -> str:
@@ -175,10 +179,21 @@ def pk_of(sleutel: AbonnementKey) -> str:
     return f"uit#{sleutel.school}#{sleutel.abonnement_id}"
 
 
-def abonnement_of(pk: str) -> AbonnementKey:
-    """Whose partition this is."""
-    _from_item, school, abonnement_id = pk.split("#", 2)
+def abonnement_of(item: "Item") -> AbonnementKey:
+    """In whose partition this item is. Raises StorageError when it is nobody's."""
+    try:
+        _from_item, school, abonnement_id = item["pk"]["S"].split("#", 2)
+    except UNREADABLE as error:
+        raise StorageError("a partition of no abonnement") from error
     return AbonnementKey(school, abonnement_id)
+
+
+def _stand_from_item(item: "Item") -> tuple[AbonnementKey, DeliveryStand]:
+    try:
+        stand = DeliveryStand(count_of(item["teller"]), count_of(item["gelezenTot"]))
+    except UNREADABLE as error:
+        raise StorageError("a stand without its attributes") from error
+    return abonnement_of(item), stand
 
 
 def state_key(sleutel: AbonnementKey) -> "Item":

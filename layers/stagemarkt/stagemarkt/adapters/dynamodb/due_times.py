@@ -13,6 +13,7 @@ from stagemarkt.adapters.dynamodb import batches, own_success, transactions
 from stagemarkt.adapters.dynamodb.attributes import numeric
 from stagemarkt.adapters.dynamodb.deliveries import PARTS, abonnement_of, due_values, is_number, state_key
 from stagemarkt.adapters.dynamodb.outbox_items import delivery_from_item
+from stagemarkt.adapters.dynamodb.readable import readable
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.model.aflevering import Aflevering
 
@@ -36,8 +37,7 @@ class DueTimeTable:
         """As the port says."""
         first = int(now // 60)
         for number in range(first, first + PARTS):
-            for sleutel in self._from_index(f"wek#{number % PARTS}", now):
-                yield abonnement_of(sleutel["pk"]["S"])
+            yield from readable(self._from_index(f"wek#{number % PARTS}", now), abonnement_of)
 
     def set_due_time(self, sleutel: AbonnementKey, at: float) -> None:
         """As the port says."""
@@ -65,8 +65,7 @@ class DueTimeTable:
                 for sleutel in self._from_index(f"opzij#{number}", None)
                 if is_number(sleutel["sk"]["S"])
             ]
-            for item in batches.read(self._client, self._table, spots):
-                yield abonnement_of(item["pk"]["S"]), delivery_from_item(item)
+            yield from readable(batches.read(self._client, self._table, spots), _with_owner)
 
     def update_if(
         self,
@@ -126,3 +125,7 @@ class DueTimeTable:
             for sheet in sheets:
                 for item in sheet["Items"]:
                     yield {"pk": item["pk"], "sk": item["sk"]}
+
+
+def _with_owner(item: "Item") -> tuple[AbonnementKey, Aflevering]:
+    return abonnement_of(item), delivery_from_item(item)

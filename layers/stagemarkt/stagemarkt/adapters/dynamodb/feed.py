@@ -15,7 +15,9 @@ from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import batches, transactions
 from stagemarkt.adapters.dynamodb.attributes import numeric
 from stagemarkt.adapters.dynamodb.outbox_items import STATE, line_from_item, line_to_item, number_key
+from stagemarkt.adapters.dynamodb.readable import UNREADABLE, count_of, readable
 from stagemarkt.model.aflevering import RETENTION, FeedLine
+from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.feed import Location
 
 if TYPE_CHECKING:
@@ -38,20 +40,27 @@ class FeedTable:
             item = self._client.get_item(
                 TableName=self._table, Key=_sleutel(_feed(school), STATE), ConsistentRead=True
             ).get("Item")
-        return 0 if item is None else int(item["nummer"]["N"])
+        return 0 if item is None else _number(item)
 
     def read(self, school: str, after: int, count: int) -> Sequence[FeedLine]:
         """As the port says; fewer when they are large."""
-        with as_storage_error():
-            sheet = self._client.query(
-                TableName=self._table,
-                KeyConditionExpression="pk = :feed AND sk > :na",
-                ExpressionAttributeValues={":feed": {"S": _feed(school)}, ":na": {"S": number_key(after)}},
-                ConsistentRead=True,
-                # The counter sorts behind the lines.
-                Limit=count,
-            )
-        return [line_from_item(item) for item in sheet["Items"] if item["sk"]["S"] != STATE]
+        behind: AttributeValueTypeDef = {"S": number_key(after)}
+        while True:
+            with as_storage_error():
+                sheet = self._client.query(
+                    TableName=self._table,
+                    KeyConditionExpression="pk = :feed AND sk > :na",
+                    ExpressionAttributeValues={":feed": {"S": _feed(school)}, ":na": behind},
+                    ConsistentRead=True,
+                    # The counter sorts behind the lines.
+                    Limit=count,
+                )
+            items = [item for item in sheet["Items"] if item["sk"]["S"] != STATE]
+            lines = list(readable(items, line_from_item))
+            # None of these can be read: what follows can, or there is nothing more.
+            if lines or not items:
+                return lines
+            behind = items[-1]["sk"]
 
     def has_heard(self, school: str, leerbedrijf_id: str, code: str | None) -> bool:
         """As the port says."""
@@ -72,7 +81,7 @@ class FeedTable:
             item = self._client.get_item(
                 TableName=self._table, Key=_mark(mutatie_id), ConsistentRead=True
             ).get("Item")
-        return None if item is None else Location(item["school"]["S"], int(item["nummer"]["N"]))
+        return None if item is None else _location(item)
 
     def numbered(self, mutatie_ids: Sequence[str]) -> frozenset[str]:
         """As the port says."""
@@ -120,6 +129,20 @@ class FeedTable:
         return (
             transactions.new(self._table, item) if new else {"Put": {"TableName": self._table, "Item": item}}
         )
+
+
+def _number(item: "Item") -> int:
+    try:
+        return count_of(item["nummer"])
+    except UNREADABLE as error:
+        raise StorageError("a feed without its number") from error
+
+
+def _location(item: "Item") -> Location:
+    try:
+        return Location(item["school"]["S"], count_of(item["nummer"]))
+    except UNREADABLE as error:
+        raise StorageError("a mutatie without its place") from error
 
 
 def _feed(school: str) -> str:

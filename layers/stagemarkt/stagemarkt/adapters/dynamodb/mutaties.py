@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, cast, get_args
 
 from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import batches
+from stagemarkt.adapters.dynamodb.readable import UNREADABLE, count_of, moment_of, readable
 from stagemarkt.model.errors import StorageError
 from stagemarkt.model.mutatie import Mutatie, Mutatiestatus, mutatie_id_of
 from stagemarkt.ports.intake import RETENTION, Acceptance, MessageHeader
@@ -79,12 +80,13 @@ class MutatieTable:
 
     def read(self, mutatie_id: str) -> Mutatie | None:
         """As the port says."""
-        return next(iter(self.read_all([mutatie_id])), None)
+        found = batches.read(self._client, self._table, [_mutatie_key(mutatie_id)])
+        return next(map(mutatie_from_item, found), None)
 
     def read_all(self, mutatie_ids: Sequence[str]) -> Sequence[Mutatie]:
         """As the port says."""
         sleutels = [_mutatie_key(mutatie_id) for mutatie_id in dict.fromkeys(mutatie_ids)]
-        parsed = (mutatie_from_item(item) for item in batches.read(self._client, self._table, sleutels))
+        parsed = readable(batches.read(self._client, self._table, sleutels), mutatie_from_item)
         by_id = {mutatie.mutatie_id: mutatie for mutatie in parsed}
         return [by_id[mutatie_id] for mutatie_id in mutatie_ids if mutatie_id in by_id]
 
@@ -106,8 +108,7 @@ class MutatieTable:
         )
         with as_storage_error():
             for sheet in sheets:
-                for item in sheet["Items"]:
-                    yield item["sk"]["S"].partition("#")[2], int(item["aantal"]["N"])
+                yield from readable(sheet["Items"], _message_from_item)
 
     def _known(self, bericht_id: str) -> Acceptance:
         with as_storage_error():
@@ -116,7 +117,12 @@ class MutatieTable:
             ).get("Item")
         if item is None:
             raise StorageError("a message that two brought at once")
-        return Acceptance(item["controlegetal"]["S"], float(item["gelogdOp"]["N"]), item["afgerond"]["BOOL"])
+        try:
+            return Acceptance(
+                item["controlegetal"]["S"], moment_of(item["gelogdOp"]), item["afgerond"]["BOOL"]
+            )
+        except UNREADABLE as error:
+            raise StorageError("a message without its attributes") from error
 
 
 def _message(header: MessageHeader, now: float) -> "Item":
@@ -139,6 +145,13 @@ def _in_order(header: MessageHeader, now: float) -> "Item":
         "aantal": {"N": str(header.aantal)},
         "verlooptOp": _expires(now),
     }
+
+
+def _message_from_item(item: "Item") -> tuple[str, int]:
+    try:
+        return item["sk"]["S"].partition("#")[2], count_of(item["aantal"])
+    except UNREADABLE as error:
+        raise StorageError("a message without its attributes") from error
 
 
 def _message_key(bericht_id: str) -> "Item":
@@ -189,7 +202,7 @@ def mutatie_from_item(item: "Item") -> Mutatie:
             mutatie_id=item["pk"]["S"].partition("#")[2],
             school=item["school"]["S"],
             bericht_id=item["berichtId"]["S"],
-            positie=int(item["positie"]["N"]),
+            positie=count_of(item["positie"]),
             abonnement_id=item["abonnementId"]["S"],
             leerbedrijf_id=item["leerbedrijfId"]["S"],
             naam=item["naam"]["S"],
@@ -197,13 +210,18 @@ def mutatie_from_item(item: "Item") -> Mutatie:
             status=_status(item["status"]["S"]),
             startdatum=date.fromisoformat(item["startdatum"]["S"]) if "startdatum" in item else None,
             einddatum=date.fromisoformat(item["einddatum"]["S"]) if "einddatum" in item else None,
-            mutatietijdstip=(
-                datetime.fromisoformat(item["mutatietijdstip"]["S"]) if "mutatietijdstip" in item else None
-            ),
-            gelogd_op=float(item["gelogdOp"]["N"]),
+            mutatietijdstip=(_with_zone(item["mutatietijdstip"]["S"]) if "mutatietijdstip" in item else None),
+            gelogd_op=moment_of(item["gelogdOp"]),
         )
-    except (KeyError, ValueError) as error:
+    except UNREADABLE as error:
         raise StorageError("a mutatie without its attributes") from error
+
+
+def _with_zone(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("a moment of no zone")
+    return at
 
 
 def _status(text: str) -> Mutatiestatus:

@@ -12,8 +12,10 @@ from stagemarkt.adapters.dynamodb.attributes import numeric
 from stagemarkt.adapters.dynamodb.deliveries import delivery_key, part, pk_of, state_key
 from stagemarkt.adapters.dynamodb.due_times import DueTimeTable
 from stagemarkt.adapters.dynamodb.outbox_items import delivery_from_item
+from stagemarkt.adapters.dynamodb.readable import UNREADABLE, count_of, moment_of, readable
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.model.aflevering import RETENTION, Aflevering
+from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.outbox import DeliveryLease
 
 if TYPE_CHECKING:
@@ -45,15 +47,7 @@ class OutboxTable(DueTimeTable):
         )
         if item is None:
             return None
-        return DeliveryLease(
-            fence=_whole(item, "hek"),
-            gewekt=_whole(item, "gewekt"),
-            mislukt=_whole(item, "mislukt"),
-            cooldown_until=float(item["rustTot"]["N"]) if "rustTot" in item else 0.0,
-            retry_from=_whole(item, "opnieuwVanaf"),
-            retry_until=_whole(item, "opnieuwTot"),
-            learned_since=float(item["geleerdSinds"]["N"]) if "geleerdSinds" in item else 0.0,
-        )
+        return _lease_from_item(item)
 
     def wachtend(self, sleutel: AbonnementKey) -> Iterator[Aflevering]:
         """As the port says."""
@@ -67,8 +61,7 @@ class OutboxTable(DueTimeTable):
         )
         with as_storage_error():
             for sheet in sheets:
-                for item in sheet["Items"]:
-                    yield delivery_from_item(item)
+                yield from readable(sheet["Items"], delivery_from_item)
 
     def note(self, sleutel: AbonnementKey, fence: int, delivery: Aflevering) -> bool:
         """As the port says."""
@@ -175,5 +168,24 @@ class OutboxTable(DueTimeTable):
         )
 
 
+def _lease_from_item(item: "dict[str, Any]") -> DeliveryLease:
+    try:
+        return DeliveryLease(
+            fence=_whole(item, "hek"),
+            gewekt=_whole(item, "gewekt"),
+            mislukt=_whole(item, "mislukt"),
+            cooldown_until=_moment(item, "rustTot"),
+            retry_from=_whole(item, "opnieuwVanaf"),
+            retry_until=_whole(item, "opnieuwTot"),
+            learned_since=_moment(item, "geleerdSinds"),
+        )
+    except UNREADABLE as error:
+        raise StorageError("a stand without its attributes") from error
+
+
 def _whole(item: "dict[str, Any]", name: str) -> int:
-    return int(item[name]["N"]) if name in item else 0
+    return count_of(item[name]) if name in item else 0
+
+
+def _moment(item: "dict[str, Any]", name: str) -> float:
+    return moment_of(item[name]) if name in item else 0.0

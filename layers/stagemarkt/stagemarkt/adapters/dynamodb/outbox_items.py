@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from stagemarkt.adapters.dynamodb.attributes import numeric
 from stagemarkt.adapters.dynamodb.mutaties import mutatie_from_item, mutatie_to_item
+from stagemarkt.adapters.dynamodb.readable import UNREADABLE, count_of, moment_of
 from stagemarkt.model.aflevering import RETENTION, Aflevering, Attempt, DeliveryState, FeedLine
 from stagemarkt.model.errors import StorageError
 
@@ -46,12 +47,12 @@ def line_from_item(item: "Item") -> FeedLine:
     """The line. Raises StorageError when the item is not one."""
     try:
         return FeedLine(
-            int(item["regelnummer"]["N"]),
+            count_of(item["regelnummer"]),
             mutatie_from_item(cast("dict[str, Any]", item["mutatie"]["M"])),
             item["eerder"]["BOOL"],
-            float(item["genummerdOp"]["N"]),
+            moment_of(item["genummerdOp"]),
         )
-    except (KeyError, ValueError) as error:
+    except UNREADABLE as error:
         raise StorageError("a line without its attributes") from error
 
 
@@ -75,15 +76,15 @@ def delivery_from_item(item: "Item") -> Aflevering:
     """The delivery. Raises StorageError when the item is not one."""
     try:
         return Aflevering(
-            volgnummer=int(item["volgnummer"]["N"]),
+            volgnummer=count_of(item["volgnummer"]),
             regel=line_from_item(item),
             stand=_state(item["stand"]["S"]),
-            pogingen=int(item["pogingen"]["N"]),
-            poging_op=float(item["pogingOp"]["N"]),
-            sinds=float(item["sinds"]["N"]),
+            pogingen=count_of(item["pogingen"]),
+            poging_op=moment_of(item["pogingOp"]),
+            sinds=moment_of(item["sinds"]),
             laatste=_attempt(item),
         )
-    except (KeyError, ValueError) as error:
+    except UNREADABLE as error:
         raise StorageError("a delivery without its attributes") from error
 
 
@@ -91,8 +92,8 @@ def _attempt(item: "Item") -> Attempt | None:
     if "laatsteOp" not in item:
         return None
     return Attempt(
-        float(item["laatsteOp"]["N"]),
-        int(item["laatsteStatus"]["N"]) if "laatsteStatus" in item else None,
+        moment_of(item["laatsteOp"]),
+        count_of(item["laatsteStatus"]) if "laatsteStatus" in item else None,
         item["laatsteReden"]["S"] if "laatsteReden" in item else None,
     )
 

@@ -5,12 +5,14 @@ often it comes. A mutatie that could not be read is one item too. There are few:
 """
 
 import gzip
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import batches
+from stagemarkt.adapters.dynamodb.readable import UNREADABLE, count_of, moment_of, readable
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.intake import MAX_REJECTED, REJECTED_RETENTION, RETENTION, Rejected
 
@@ -77,8 +79,7 @@ class RejectsTable:
         )
         with as_storage_error():
             for sheet in sheets:
-                for item in sheet["Items"]:
-                    yield _from_item(item)
+                yield from readable(sheet["Items"], _from_item)
 
 
 def _sleutel(tag: str) -> "Item":
@@ -115,11 +116,11 @@ def _from_item(item: "Item") -> Rejected:
             bericht_id=item["berichtId"]["S"] if "berichtId" in item else None,
             inhoud=gzip.decompress(item["inhoud"]["B"]),
             size=int(item["omvang"]["N"]),
-            first_at=float(item["eerstOp"]["N"]),
-            last_at=float(item["laatstOp"]["N"]),
-            times=int(item["keren"]["N"]),
+            first_at=moment_of(item["eerstOp"]),
+            last_at=moment_of(item["laatstOp"]),
+            times=count_of(item["keren"]),
             abonnement_id=item["abonnementId"]["S"] if "abonnementId" in item else None,
-            positie=int(item["positie"]["N"]) if "positie" in item else None,
+            positie=count_of(item["positie"]) if "positie" in item else None,
         )
-    except (KeyError, ValueError, OSError, EOFError) as error:
+    except (*UNREADABLE, OSError, EOFError, zlib.error) as error:
         raise StorageError("a refused message without its attributes") from error

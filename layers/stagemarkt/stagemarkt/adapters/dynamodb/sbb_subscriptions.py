@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from stagemarkt.adapters.aws import as_storage_error
+from stagemarkt.adapters.dynamodb.readable import UNREADABLE, moment_of, readable
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.sbb_subscriptions import KnownSubscription
 
@@ -64,8 +65,8 @@ class SubscriptionTable:
             ConsistentRead=True,
         )
         with as_storage_error():
-            found = [_from_item(item) for sheet in sheets for item in sheet["Items"]]
-        return sorted(found, key=lambda abonnement: abonnement.sinds)
+            items = [item for sheet in sheets for item in sheet["Items"]]
+        return sorted(readable(items, _from_item), key=lambda abonnement: abonnement.sinds)
 
 
 def _sleutel(abonnement_id: str) -> "Item":
@@ -79,7 +80,7 @@ def _from_item(item: "Item") -> KnownSubscription:
             school=item["school"]["S"],
             oin=item["oin"]["S"],
             endpoint=item["endpoint"]["S"],
-            sinds=float(item["sinds"]["N"]),
+            sinds=moment_of(item["sinds"]),
         )
-    except (KeyError, ValueError) as error:
+    except UNREADABLE as error:
         raise StorageError("a subscription without its attributes") from error

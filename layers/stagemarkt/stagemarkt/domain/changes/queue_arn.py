@@ -15,11 +15,12 @@ _FORM: Final = re.compile(
 
 
 class Home(NamedTuple):
-    """Where we run: our partition (`aws`), the regions that it has, and our account (12 digits)."""
+    """Where we run: our partition (`aws`), the regions that it has, our account (12 digits), our region."""
 
     partition: str
     account: str
     regions: frozenset[str]
+    region: str
 
 
 class QueueArn(NamedTuple):
