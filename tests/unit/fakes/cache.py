@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from stagemarkt.domain.cache.lookup_outcome import Storage
 from stagemarkt.domain.cache.retention import CacheMode, Duration
+from stagemarkt.model.age import CLOCKS_APART
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.cache import AnswerKey, CacheLease, CacheState, KeptAnswer, SharedFailure, Taken
 from stagemarkt.ports.deadline import Deadline
@@ -81,7 +82,8 @@ class FakeStore:
         """As the port says."""
         self._mark_broken("pacht")
         state = self._state(sleutel)
-        if state.lease is not None and state.lease.until > now and not take_over:
+        held = state.lease is not None and now < state.lease.until <= lease.until + CLOCKS_APART
+        if held and not take_over:
             return Taken(None, state)
         self.states[sleutel] = state._replace(lease=lease)
         return Taken(lease, state._replace(lease=None))

@@ -139,7 +139,10 @@ def test_what_is_anothers_does_not_exist(question: Asker, method: str, behind: s
 
 
 @pytest.mark.parametrize("method", ["PATCH", "DELETE"])
-@pytest.mark.parametrize(("match", "status"), [(None, 428), ('"2"', 412), ('W/"1"', 412), ('"0", "3"', 412)])
+@pytest.mark.parametrize(
+    ("match", "status"),
+    [(None, 428), ('"2"', 412), ('W/"1"', 412), ('"0", "3"', 412), ('"0", *', 412), ("1", 412)],
+)
 def test_who_changes_says_what_it_knows(question: Asker, method: str, match: str | None, status: int) -> None:
     """Without `If-Match`, or with another version (a weak tag never matches), nothing changes."""
     assert question(method, PATH, {"toestand": "gepauzeerd"}, match=match)[0] == status

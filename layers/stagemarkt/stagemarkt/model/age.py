@@ -18,5 +18,9 @@ class Age(NamedTuple):
         return 0 <= now - self.since < seconds
 
 
+# So far (seconds) one worker's clock may be ahead of another's. A lease that ends later than its length and
+# this from now was taken by a clock that ran wild, and would be nobody's until that moment comes: it holds no
+# more. Below it, it is the clock of whoever looks that may be behind.
+CLOCKS_APART: Final = 600.0
 # Of what never was: older than anything.
 NEVER: Final = Age(float("-inf"))

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final, cast
 from stagemarkt.adapters.aws import as_storage_error
 from stagemarkt.adapters.dynamodb import cache_items as form
 from stagemarkt.adapters.dynamodb import own_success
+from stagemarkt.model.age import CLOCKS_APART
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.cache import AnswerKey, CacheLease, CacheState, KeptAnswer, SharedFailure, Taken
 
@@ -146,6 +147,7 @@ class AnswerTable:
             ":tot": {"N": f"{lease.until:.3f}"},
             ":opruimen": {"N": str(int(lease.until) + _PURGE_AFTER)},
             ":vrijOp": {"N": f"{free_at:.3f}"},
+            ":wild": {"N": f"{lease.until + CLOCKS_APART:.3f}"},
         }
         with as_storage_error():
             try:
@@ -159,7 +161,7 @@ class AnswerTable:
                     # NOT: an end that is not a number would never come otherwise. Whoever asks again, for
                     # the answer was lost, has it already.
                     ConditionExpression="attribute_not_exists(pacht) OR NOT pachtTot > :vrijOp "
-                    "OR pacht = :houder",
+                    "OR pachtTot > :wild OR pacht = :houder",
                     ExpressionAttributeValues=values,
                     ReturnValues="ALL_NEW",
                     ReturnValuesOnConditionCheckFailure="ALL_OLD",

@@ -15,6 +15,7 @@ from stagemarkt.adapters.dynamodb.outbox_items import delivery_from_item
 from stagemarkt.adapters.dynamodb.readable import UNREADABLE, count_of, moment_of, readable
 from stagemarkt.model.abonnement import AbonnementKey
 from stagemarkt.model.aflevering import RETENTION, Aflevering
+from stagemarkt.model.age import CLOCKS_APART
 from stagemarkt.model.errors import StorageError
 from stagemarkt.ports.outbox import DeliveryLease
 
@@ -37,8 +38,9 @@ class OutboxTable(DueTimeTable):
             state_key(sleutel),
             "SET pachtTot = :tot, houder = :wie ADD hek :een",
             "attribute_exists(teller) AND "
-            "(attribute_not_exists(pachtTot) OR pachtTot <= :nu OR houder = :wie)",
+            "(attribute_not_exists(pachtTot) OR pachtTot <= :nu OR pachtTot > :wild OR houder = :wie)",
             {
+                ":wild": numeric(until + CLOCKS_APART),
                 ":tot": numeric(until),
                 ":nu": numeric(now),
                 ":een": numeric(1),

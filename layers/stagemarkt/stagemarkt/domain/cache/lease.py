@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from stagemarkt.domain.cache.freshness import CacheControl, FreshnessVerdict, Policy, judge_freshness
 from stagemarkt.domain.cache.lookup_outcome import CachedQuestion, FreshAnswer, Storage
+from stagemarkt.model.age import CLOCKS_APART
 from stagemarkt.model.errors import (
     REJECTED,
     UNKNOWN_CODE,
@@ -229,7 +230,7 @@ class LeaseHolder:
 
 
 def _is_alive(state: CacheState, now: float) -> bool:
-    return state.lease is not None and state.lease.until > now
+    return state.lease is not None and now < state.lease.until <= now + LEASE_LIFETIME + CLOCKS_APART
 
 
 def as_shared_failure(error: FacadeError, holder: str) -> SharedFailure:
