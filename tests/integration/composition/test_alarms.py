@@ -19,6 +19,7 @@ from stagemarkt.adapters.dynamodb.sbb_subscriptions import SubscriptionTable
 from stagemarkt.ports.sbb_subscriptions import KnownSubscription
 
 from functions.aflevering import app as delivery
+from functions.verificatie import app as verification
 from local.sbb.disturbances.catalogue import Disturbance
 from local.sbb.register import examples
 from tests.cloudwatch import emitted
@@ -28,6 +29,7 @@ from tests.integration.composition.world import PREFIX, REFUSED, SCHOOL
 from tests.message_examples import SCHOOL_OIN
 from tests.mutatie_examples import ABONNEMENT
 from tests.unit.domain.changes.test_delivery import DEAD
+from tests.unit.fakes.composition import FakeComposition, FakeSbb
 from tests.unit.outbox_setup import ABONNEMENT_ID, outgoing_composition
 from tests.unit.requests import build_event, load_event, with_toegang
 from tests.unit.template import RESOURCES
@@ -121,6 +123,17 @@ def test_a_secret_is_no_json(watched: WatchedStack) -> None:
     assert _ended(_broken(watched, 1, lambda: watched.ask("Identificatie", _question(), ask))) == {
         "InterneFoutAlarm": 1
     }
+
+
+def test_a_check_of_a_batch_fails_by_our_own_fault(watched: WatchedStack) -> None:
+    """A fault in the code, say: the batch is answered, with `interne-fout` in a slot, and no 5xx tells of it."""
+    ask = verification.make_handler(FakeComposition(FakeSbb(fout=ValueError("kapot"))))
+    body = json.dumps({"requests": [{"key": examples.ERKEND_CREBO}]})
+    event = build_event("POST", "/verificaties/_batch", body=body)
+    event = with_toegang(event, {SCHOOL: ["verificatie"]})
+    seen = set[int]()
+    found = _broken(watched, 1, lambda: seen.add(watched.ask("Verificatie", event, ask)))
+    assert (_ended(found), seen) == ({"InterneFoutAlarm": 1}, {200})
 
 
 def test_nobody_can_tell_who_may_come_in(watched: WatchedStack) -> None:
