@@ -126,7 +126,7 @@ def test_a_secret_is_no_json(watched: WatchedStack) -> None:
 
 
 def test_a_check_of_a_batch_fails_by_our_own_fault(watched: WatchedStack) -> None:
-    """A fault in the code, say: the batch is answered, with `interne-fout` in a slot, and no 5xx tells of it."""
+    """A fault in the code: the batch is answered, with `interne-fout` in a slot, and no 5xx tells of it."""
     ask = verification.make_handler(FakeComposition(FakeSbb(fout=ValueError("kapot"))))
     body = json.dumps({"requests": [{"key": examples.ERKEND_CREBO}]})
     event = build_event("POST", "/verificaties/_batch", body=body)
