@@ -9,6 +9,7 @@ import httpx
 import jsonschema
 from stagemarkt.web.response import SECURITY_HEADERS
 
+from tests.unit.closed_schema import closed
 from tests.unit.requests import ROOT
 
 DOCUMENT: Final[dict[str, Any]] = json.loads((ROOT / "functions/documentatie/openapi.json").read_bytes())
@@ -26,20 +27,6 @@ _PATHS: Final = [
     (re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path))), operations)
     for path, operations in DOCUMENT["paths"].items()
 ]
-
-
-def closed(schema: Any) -> Any:
-    """The same where nothing may be added: a field that leaves today is in the document."""
-    if isinstance(schema, list):
-        return [closed(one) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    shut = (
-        {"additionalProperties": False}
-        if "properties" in schema and "object" in schema.get("type", "")
-        else {}
-    )
-    return {name: part if name == "examples" else closed(part) for name, part in {**schema, **shut}.items()}
 
 
 _COMPONENTS: Final = closed(DOCUMENT["components"])

@@ -12,6 +12,8 @@ from stagemarkt.web.documents.schemas import EXTENSIBLE
 from stagemarkt.web.problems import PROBLEMS
 from stagemarkt.web.routes import ROUTES
 
+from tests.unit.closed_schema import closed
+
 DOCUMENT = build_openapi()
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 OPERATIONS: dict[str, Any] = {
@@ -209,20 +211,6 @@ def test_every_example_is_as_the_document_says(one: dict[str, Any]) -> None:
     [content] = answer["content"].values()
     schema = closed(content["schema"]) | {"components": closed(DOCUMENT["components"])}
     jsonschema.Draft202012Validator(schema).validate(one["antwoord"])
-
-
-def closed(schema: Any) -> Any:
-    """The same where nothing may be added: what leaves today is in the document."""
-    if isinstance(schema, list):
-        return [closed(one) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    shut = (
-        {"additionalProperties": False}
-        if "properties" in schema and "object" in schema.get("type", "")
-        else {}
-    )
-    return {name: part if name == "examples" else closed(part) for name, part in {**schema, **shut}.items()}
 
 
 def test_every_route_is_in_it() -> None:
