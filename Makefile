@@ -16,7 +16,7 @@ export UV_SYSTEM_CERTS ?= 1
 # Never let a virtual environment that happens to be active get mixed in.
 unexport VIRTUAL_ENV
 
-.PHONY: altijd help up down test proof sdk check audit fmt openapi voorbeelden clients portal vendor requirements clean
+.PHONY: altijd help up down test proof sdk check audit fmt openapi voorbeelden clients verantwoording portal vendor requirements clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -86,6 +86,7 @@ check: $(VENV)/.klaar $(SAM)/.klaar  ## format, lint, types, import rules, gener
 	@for naam in openapi asyncapi; do gzip -dc functions/documentatie/$$naam.json.gz \
 		| diff -q functions/documentatie/$$naam.json - || { echo "run: make openapi"; exit 1; }; done
 	@$(VENV)/python -m portal --check || { echo "run: make portal"; exit 1; }
+	@$(VENV)/python -m portal.accountability --check || { echo "run: make verantwoording"; exit 1; }
 	@$(SAM)/bin/sam validate --lint
 	@$(MAKE) --no-print-directory audit
 
@@ -110,6 +111,9 @@ openapi: $(VENV)/.klaar  ## write the OpenAPI and AsyncAPI documents from the ta
 	@$(VENV)/python -m stagemarkt.web.documents.asyncapi > functions/documentatie/asyncapi.nieuw
 	@mv functions/documentatie/asyncapi.nieuw functions/documentatie/asyncapi.json
 	@gzip -9nkf functions/documentatie/openapi.json functions/documentatie/asyncapi.json
+
+verantwoording: $(VENV)/.klaar  ## write what code and template know into docs/verantwoording.md
+	@$(VENV)/python -m portal.accountability
 
 portal: $(VENV)/.klaar  ## write the pages that vendors read from their sources in portal/
 	@$(VENV)/python -m portal
