@@ -86,6 +86,7 @@ check: $(VENV)/.klaar $(SAM)/.klaar  ## format, lint, types, import rules, gener
 	@for naam in openapi asyncapi; do gzip -dc functions/documentatie/$$naam.json.gz \
 		| diff -q functions/documentatie/$$naam.json - || { echo "run: make openapi"; exit 1; }; done
 	@$(VENV)/python -m portal --check || { echo "run: make portal"; exit 1; }
+	@$(VENV)/python -m portal.collection --check || { echo "run: make openapi"; exit 1; }
 	@$(VENV)/python -m portal.accountability --check || { echo "run: make verantwoording"; exit 1; }
 	@$(SAM)/bin/sam validate --lint
 	@$(MAKE) --no-print-directory audit
@@ -111,6 +112,7 @@ openapi: $(VENV)/.klaar  ## write the OpenAPI and AsyncAPI documents from the ta
 	@$(VENV)/python -m stagemarkt.web.documents.asyncapi > functions/documentatie/asyncapi.nieuw
 	@mv functions/documentatie/asyncapi.nieuw functions/documentatie/asyncapi.json
 	@gzip -9nkf functions/documentatie/openapi.json functions/documentatie/asyncapi.json
+	@$(VENV)/python -m portal.collection
 
 verantwoording: $(VENV)/.klaar  ## write what code and template know into docs/verantwoording.md
 	@$(VENV)/python -m portal.accountability

@@ -67,7 +67,7 @@ LIES: dict[str, Callable[[Any], object]] = {
     "an address in the access log": lambda t: _properties(t, "Api")["AccessLogSetting"].update(
         Format='{"ip":"$context.identity.sourceIp"}'
     ),
-    "an older TLS": lambda t: _properties(t, "IntakeApi").update(SecurityPolicy="TLS_1_0"),
+    "an older TLS": lambda t: _properties(t, "IntakeApi")["Domain"].update(SecurityPolicy="TLS_1_0"),
 }
 
 
