@@ -18,7 +18,7 @@ ITEMS = [item for folder in json.loads(COLLECTION.read_text())["item"] for item 
 _KEEPS = re.compile(r'pm\.collectionVariables\.set\("(\w+)", pm\.response\.json\(\)\.([\w.\[\]]+)\);')
 
 
-class Runner:
+class CollectionRunner:
     """Fills in variables, sends, and does what the scripts say."""
 
     def __init__(self, http: httpx.Client, variables: dict[str, str]) -> None:
@@ -78,7 +78,7 @@ def test_every_request_works(facade: FacadeClient, sbb: SimulatorControl) -> Non
             "sleutel": facade.stack["apiKey"],
             "webhookUrl": f"{facade.stack['ontvangers'][0]}verzameling",
         }
-        runner = Runner(facade.http, variables)
+        runner = CollectionRunner(facade.http, variables)
         statuses = {item["name"]: runner.send(item).status_code for item in ITEMS}
     assert {name: status for name, status in statuses.items() if not 200 <= status < 300} == {}
     assert len(statuses) == len(ITEMS) > 24
