@@ -12,22 +12,18 @@ from typing import Any
 import httpx
 import psutil
 import pytest
-from stagemarkt.adapters.dynamodb.cache import AnswerTable
-from stagemarkt.adapters.dynamodb.cache_invalidation import AnswerInvalidator
 from stagemarkt.domain.cache.lease import LEASE_LIFETIME
 from stagemarkt.ports.cache import AnswerKey, CacheLease
 
 from local.sbb.register import examples
 from local.settings import Settings
 from local.stack.local_stack import LocalStack
+from tests.e2e.cache_table import DAY, SCHOOL, CacheTable
 from tests.e2e.client import FacadeClient
 from tests.e2e.conftest import SbbSightings
-from tests.unit.fakes.cache import any_content
 from tests.waiting import wait_until
 
-SCHOOL = "99XX"
 PATH = f"/leerbedrijven/{examples.SHOWPIECE}"
-DAY = 86_400
 _FUNCTIONS = 200
 # How many functions start cold at once while warming up, and how often such a step is tried.
 _STEP = 20
@@ -35,26 +31,6 @@ _TIMES = 5
 # What a busy machine may add.
 SLACK = 20
 pytestmark = pytest.mark.usefixtures("empty_cache")
-
-
-class CacheTable:
-    """The table of kept answers, from outside."""
-
-    def __init__(self, this_stack: LocalStack) -> None:
-        aws, deployed = this_stack.deployed()
-        self.dynamodb = aws.client("dynamodb")
-        self.naam = deployed.output["AntwoordenTabel"]
-        self.table = AnswerTable(self.dynamodb, self.naam, any_content)
-        self.invalidator = AnswerInvalidator(self.dynamodb, self.naam)
-
-    def make_older(self, seconds: int, leerbedrijf_id: str = examples.SHOWPIECE) -> None:
-        """Let what is kept of this leerbedrijf be so much older."""
-        self.dynamodb.update_item(
-            TableName=self.naam,
-            Key={"pk": {"S": f"{SCHOOL}#leerbedrijf#{leerbedrijf_id}"}, "sk": {"S": "identificatie"}},
-            UpdateExpression="SET opgehaaldOp = opgehaaldOp - :s",
-            ExpressionAttributeValues={":s": {"N": str(seconds)}},
-        )
 
 
 @pytest.fixture(scope="module")

@@ -60,14 +60,20 @@ def world(open_world: OpenWorld) -> Iterator[World]:
 
 
 @pytest.fixture
-def watched(world: World) -> Iterator[WatchedStack]:
-    """The functions over that world, and CloudWatch looking on: their log goes to it."""
+def log() -> Iterator[io.StringIO]:
+    """What the functions log."""
     log = io.StringIO()
     way_out = logger.registered_handler
     assert hasattr(way_out, "setStream")
     previous = way_out.setStream(log)
-    yield WatchedStack(world, log)
+    yield log
     way_out.setStream(previous)
+
+
+@pytest.fixture
+def watched(world: World, log: io.StringIO) -> WatchedStack:
+    """The functions over that world, and CloudWatch looking on: their log goes to it."""
+    return WatchedStack(world, log)
 
 
 @pytest.fixture(scope="session")

@@ -179,6 +179,8 @@ def _identificatie(stage: Stage) -> None:
 
 def _verificatie(stage: Stage) -> None:
     """A check, a batch, and both for a school whose licence SBB refuses."""
+    # Lanes wait for their turns; by a clock that stands still they would look until they give up.
+    stage.world.time_passes = True
     ask = stage.caller(verificatie.make_handler(stage.world.compose(VerificatiePorts)))
     question: dict[str, Any] = {
         "resource": f"{ONE}/erkenningen/{{code}}",

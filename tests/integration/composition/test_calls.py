@@ -3,6 +3,7 @@
 Every function runs as it is composed: over the adapters, an AWS in this process, and SBB's simulator.
 """
 
+import io
 from importlib import import_module
 
 import pytest
@@ -14,11 +15,12 @@ from tests.unit.requests import ROOT
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.folder)
-def test_a_function_asks_what_it_declares(story: Story, world: World) -> None:
+def test_a_function_asks_what_it_declares(story: Story, world: World, log: io.StringIO) -> None:
     """In its typical run, in which nothing fails, and nobody notices anything."""
     stage = Stage(world)
     story.play(stage)
     assert stage.noticed == {}
+    assert '"message":"opslag"' not in log.getvalue()
     asked = {right for call in stage.injector.calls for right in call.rights}
     assert asked == declared(story.ports.needs)
 
