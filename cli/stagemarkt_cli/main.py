@@ -37,6 +37,12 @@ ENTRIES: Final = (
         ("lookup",),
     ),
     Entry(
+        "verifieer",
+        "Trekt een heel bestand met BPVO's na, CSV of Excel, en zet het resultaat ernaast.",
+        COMMANDS,
+        ("verifieer",),
+    ),
+    Entry(
         "logboek",
         "Zoekt in de logboeken van alle functies en API's van de stapel.",
         ADMIN,

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import httpx
 
 from stagemarkt_cli.api.access import ApiAccess
-from stagemarkt_cli.api.problems import as_notice
+from stagemarkt_cli.api.problems import ApiRefusal, as_notice
 from stagemarkt_cli.messages import NOT_REACHABLE, Notice
 
 # API Gateway gives up after 29 seconds.
@@ -47,7 +47,8 @@ class ApiClient:
         """GET the resource at these parts of a path.
 
         Raises:
-            Notice: there was no answer, or it is a problem.
+            ApiRefusal: there was no answer, or it is a problem.
+            Notice: what answered is not this API.
         """
         return self._send("GET", path, params=query)
 
@@ -72,14 +73,17 @@ class ApiClient:
             with httpx.Client(transport=self._transport, timeout=_SECONDS) as client:
                 answer = client.request(method, adres, headers={**self._headers, **(extra or {})}, **content)
         except httpx.TimeoutException:
-            raise Notice(
-                f"De facade antwoordde niet op tijd: {self._toegang.api_url}", code=NOT_REACHABLE
+            raise ApiRefusal(
+                f"De facade antwoordde niet op tijd: {self._toegang.api_url}",
+                code=NOT_REACHABLE,
+                repeatable=True,
             ) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise Notice(
+            raise ApiRefusal(
                 f"De facade is niet bereikbaar: {self._toegang.api_url}",
                 f"Oorzaak: {type(error).__name__}. Draait ze? Lokaal start `make up` haar.",
                 code=NOT_REACHABLE,
+                repeatable=isinstance(error, httpx.TransportError),
             ) from None
         return _read(answer)
 
@@ -92,7 +96,7 @@ def _read(answer: httpx.Response) -> ApiResponse:
     except (ValueError, RecursionError):
         content = None
     if not answer.is_success:
-        raise as_notice(answer.status_code, content)
+        raise as_notice(answer.status_code, content, answer.headers)
     if not isinstance(content, dict):
         raise Notice(
             "Wat er antwoordt, is deze API niet: geen JSON-object.",

@@ -1,6 +1,6 @@
 """A problem (RFC 9457) as lines for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -11,11 +11,42 @@ from stagemarkt_cli.views.values import listing, text
 _NOT_AN_OUTAGE: Final = frozenset({"bron-licentie", "bron-certificaat", "niet-in-cache"})
 
 
-def as_notice(status: int, content: Any) -> Notice:  # noqa: ANN401 - whatever came
+class ApiRefusal(Notice):
+    """An answer that is no success, or none at all.
+
+    Args:
+        lines: what to say.
+        code: the exit code.
+        problem: the code of the API's problem; empty where there was none.
+        repeatable: whether the same request can succeed later.
+        retry_after: in how many seconds, where that was said.
+    """
+
+    def __init__(
+        self,
+        *lines: str,
+        code: int = FAILED,
+        problem: str = "",
+        repeatable: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(*lines, code=code)
+        self.problem, self.repeatable, self.retry_after = problem, repeatable, retry_after
+
+
+def as_notice(status: int, content: Any, headers: Mapping[str, str] | None = None) -> ApiRefusal:  # noqa: ANN401 - whatever came
     """What to tell of an answer that is no success; 3 as exit code when the facade or SBB is out."""
     code = text(content, "code")
     disturbance = status >= HTTPStatus.INTERNAL_SERVER_ERROR and code not in _NOT_AN_OUTAGE
-    return Notice(*_lines(status, content), code=NOT_REACHABLE if disturbance else FAILED)
+    after = (headers or {}).get("retry-after", "")
+    return ApiRefusal(
+        *_lines(status, content),
+        code=NOT_REACHABLE if disturbance else FAILED,
+        problem=code,
+        # What is no problem of ours comes from something before us: that passes, if it is a failure.
+        repeatable=text(content, "herhaalbaar") == "true" if code else disturbance,
+        retry_after=float(after) if after.isascii() and after.isdigit() else None,
+    )
 
 
 def _lines(status: int, content: Any) -> Iterator[str]:  # noqa: ANN401 - whatever came

@@ -3,6 +3,7 @@
 What a command may not need is imported here when it is used: the way to the API, or that to AWS.
 """
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+from stagemarkt.domain.sheets.csv_sheet import CsvSheet
+from stagemarkt.domain.sheets.encoding import is_zip
 from stagemarkt.model.codes import read_brin
 
 from stagemarkt_cli.api.access import determine_toegang
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from stagemarkt_cli.api.client import ApiClient
     from stagemarkt_cli.api.smoke_test import SmokeTest
     from stagemarkt_cli.aws.stack import DeployedStack
+    from stagemarkt_cli.verification.xlsx_sheet import XlsxSheet
 
 CONNECTION: Final = "Verbinding"
 
@@ -93,6 +97,15 @@ def _cloudformation() -> "CloudFormationClient":
     return client
 
 
+def _ask_person(question: str) -> str | None:
+    """What somebody at the keyboard answers; None where nobody is."""
+    if not sys.stdin.isatty():
+        return None
+    sys.stderr.write(f"{question} ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Toolbox:
     """What a test replaces.
@@ -105,6 +118,7 @@ class Toolbox:
         cloudformation: makes a client of CloudFormation, for stacks that are gone.
         clock: seconds since 1970.
         sleep: waits so many seconds.
+        ask_person: the answer of who sits there, None where nobody does.
     """
 
     work_dir: Path = field(default_factory=Path.cwd)
@@ -114,6 +128,7 @@ class Toolbox:
     cloudformation: Callable[[], "CloudFormationClient"] = _cloudformation
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
+    ask_person: Callable[[str], str | None] = _ask_person
 
     def client(self, api_url: str | None, sleutel: str | None, school: str | None) -> "ApiClient":
         """The facade as these options say. Raises Notice when they do not suffice."""
@@ -126,6 +141,15 @@ class Toolbox:
         from stagemarkt_cli.api.smoke_test import SmokeTest
 
         return SmokeTest(determine_toegang(api_url, sleutel, self.work_dir), _brin_of(school), self.transport)
+
+
+def sheet_of(content: bytes) -> "CsvSheet | XlsxSheet":
+    """The sheet in a file, by what is in it: what it is called says little. Raises UnreadableSheet."""
+    if not is_zip(content):
+        return CsvSheet.of(content)
+    from stagemarkt_cli.verification.xlsx_sheet import XlsxSheet
+
+    return XlsxSheet.of(content)
 
 
 def _brin_of(school: str | None) -> str | None:
