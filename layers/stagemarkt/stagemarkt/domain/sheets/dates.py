@@ -183,7 +183,7 @@ def _day(year: str | int, month: str | int, day: str | int) -> date | None:
 def shown(text: str) -> str:
     """A text from outside, short enough for a message."""
     bare = " ".join(text.split())
-    return bare if len(bare) <= _LONGEST else f"{bare[:_LONGEST]}…"
+    return bare if len(bare) <= _LONGEST else f"{bare[:_LONGEST]}..."
 
 
 _LONGEST: Final = 30
