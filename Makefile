@@ -66,7 +66,7 @@ sdk: $(VENV)/.klaar  ## what our clients do, with the oldest SDK that the runtim
 	@$(UV) export --quiet --frozen --no-hashes --no-header --group dev --no-emit-workspace > $(LOKAAL)/vergrendeld.txt
 	@$(UV) venv --quiet --clear --python $(VENV)/python $(LOKAAL)/venv-oudste-sdk
 	@$(UV) pip install --quiet --python $(LOKAAL)/venv-oudste-sdk/bin/python -r $(LOKAAL)/vergrendeld.txt --override $(LOKAAL)/oudste-sdk.txt
-	@$(UV) pip install --quiet --python $(LOKAAL)/venv-oudste-sdk/bin/python --no-deps -e . -e cli
+	@$(UV) pip install --quiet --python $(LOKAAL)/venv-oudste-sdk/bin/python --no-deps -e . -e cli -e client
 	@$(LOKAAL)/venv-oudste-sdk/bin/python -m pytest -n0 -q tests/integration/dynamodb/test_second_try.py tests/integration/queues $(ARGS)
 
 check: $(VENV)/.klaar $(SAM)/.klaar  ## format, lint, types, import rules, generated files, template
@@ -85,6 +85,7 @@ check: $(VENV)/.klaar $(SAM)/.klaar  ## format, lint, types, import rules, gener
 		|| { echo "run: make openapi"; exit 1; }
 	@for naam in openapi asyncapi; do gzip -dc functions/documentatie/$$naam.json.gz \
 		| diff -q functions/documentatie/$$naam.json - || { echo "run: make openapi"; exit 1; }; done
+	@$(VENV)/python client/generator.py --check || { echo "run: make openapi"; exit 1; }
 	@$(VENV)/python -m portal --check || { echo "run: make portal"; exit 1; }
 	@$(VENV)/python -m portal.collection --check || { echo "run: make openapi"; exit 1; }
 	@$(VENV)/python -m portal.accountability --check || { echo "run: make verantwoording"; exit 1; }
@@ -106,12 +107,13 @@ fmt: $(VENV)/.klaar  ## format, and mend what the linter can mend
 	@$(VENV)/ruff format .
 	@$(VENV)/ruff check --fix .
 
-openapi: $(VENV)/.klaar  ## write the OpenAPI and AsyncAPI documents from the tables that the code runs on
+openapi: $(VENV)/.klaar  ## write the OpenAPI and AsyncAPI documents from the tables that the code runs on, and our client from the first
 	@$(VENV)/python -m stagemarkt.web.documents.openapi > functions/documentatie/openapi.nieuw
 	@mv functions/documentatie/openapi.nieuw functions/documentatie/openapi.json
 	@$(VENV)/python -m stagemarkt.web.documents.asyncapi > functions/documentatie/asyncapi.nieuw
 	@mv functions/documentatie/asyncapi.nieuw functions/documentatie/asyncapi.json
 	@gzip -9nkf functions/documentatie/openapi.json functions/documentatie/asyncapi.json
+	@$(VENV)/python client/generator.py
 	@$(VENV)/python -m portal.collection
 
 verantwoording: $(VENV)/.klaar  ## write what code and template know into docs/verantwoording.md

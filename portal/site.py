@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from stagemarkt import __version__
+from stagemarkt.version import VERSION
 from stagemarkt.web.problems import PROBLEMS
 
 from portal import facts, problem_pages
@@ -149,7 +149,7 @@ _FILLED_IN: Final[Mapping[str, Callable[..., str] | str]] = {
     "scopes": facts.scopes,
     "redenen": facts.delivery_reasons,
     "gebeurtenissen": facts.event_types,
-    "versie": __version__,
+    "versie": VERSION,
 }
 
 
@@ -176,7 +176,7 @@ def _page(
         problems=problems,
         api=docs.removesuffix("docs/") or "./",
         asset=lambda name: docs + context.assets[name],
-        version=__version__,
+        version=VERSION,
         previous=order[place - 1] if place else None,
         following=order[place + 1] if place is not None and place + 1 < len(order) else None,
         **rest,

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-import stagemarkt
+from stagemarkt import version
 
-PACKAGE: Final = Path(stagemarkt.__file__).parent
+PACKAGE: Final = Path(version.__file__).parent
 FUNCTIONS: Final = PACKAGE.parents[2] / "functions"
 # The clocks that may stand still, and where one is of use: within one invocation.
 STANDING: Final = {

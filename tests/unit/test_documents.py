@@ -39,7 +39,7 @@ def _code(path: Path) -> Iterator[str]:
 @cache
 def _bare() -> frozenset[str]:
     """Every module and folder by its own name alone, as a sentence calls it that has named its folder."""
-    folders = ("layers", "functions", "cli", "local", "tests")
+    folders = ("layers", "functions", "cli", "client", "local", "tests")
     modules = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     return frozenset({path.name for path in modules} | {f"{path.parent.name}/" for path in modules})
 

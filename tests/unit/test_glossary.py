@@ -14,7 +14,7 @@ from tests.unit.requests import ROOT
 PACKAGE = ROOT / "layers/stagemarkt/stagemarkt"
 SHIPPED = (PACKAGE, ROOT / "functions", ROOT / "cli/stagemarkt_cli", ROOT / "local")
 DOCUMENTS = sorted((ROOT / "functions/documentatie").glob("*api.json"))
-ELSEWHERE = ("cli/", "functions/", "local/", "portal/", "tests/")
+ELSEWHERE = ("cli/", "client/", "functions/", "local/", "portal/", "tests/")
 
 
 def _rows(chapter: str) -> list[list[str]]:

@@ -9,8 +9,10 @@ from tests.unit.requests import ROOT
 
 FILES = sorted(
     path
-    for folder in ("layers/stagemarkt", "functions", "cli", "local", "tests")
+    for folder in ("layers/stagemarkt", "functions", "cli", "client", "local", "tests")
     for path in (ROOT / folder).rglob("*.py")
+    # Made from the OpenAPI document: its schemas have the names of what they are made from.
+    if path != ROOT / "client/stagemarkt/client/shapes.py"
 )
 
 

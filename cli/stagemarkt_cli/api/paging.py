@@ -2,30 +2,42 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from stagemarkt_cli.api.client import ApiClient, ApiResponse
 from stagemarkt_cli.messages import NOT_REACHABLE, Notice
 from stagemarkt_cli.views.values import listing, text
+
+if TYPE_CHECKING:
+    from stagemarkt.client import Client
 
 PER_BATCH: Final = 100
 
 
-def search_all(client: ApiClient, path: str, filters: Mapping[str, str], maximum: int) -> ApiResponse:
+class SearchAnswer(NamedTuple):
+    """The JSON as it came, and read."""
+
+    tekst: str
+    inhoud: Mapping[str, Any]
+
+
+def search_all(
+    client: "Client", what: Literal["leerplaatsen", "erkenningen"], filters: Mapping[str, Any], maximum: int
+) -> SearchAnswer:
     """The first `maximum` results, as one answer of the API's own form.
 
     One page is passed on to the letter. Of more pages the results are put together; `volgendeCursor` is
     that of the last page, so that a program may go on where this stopped.
 
     Raises:
-        Notice: a page could not be had, or the pages go round.
+        StagemarktError: a page could not be had.
+        Notice: the pages go round.
     """
+    ask = client.zoek_erkenningen if what == "erkenningen" else client.zoek_leerplaatsen
     results: list[Any] = []
     seen: set[str] = set()
     cursor = ""
     while True:
-        query = {**filters, "limit": str(min(PER_BATCH, maximum - len(results)))}
-        answer = client.get(path, query=query | ({"cursor": cursor} if cursor else {}))
+        answer = ask(**filters, limit=min(PER_BATCH, maximum - len(results)), cursor=cursor or None)
         results += listing(answer.inhoud, "resultaten")
         cursor = text(answer.inhoud, "volgendeCursor")
         if not cursor or len(results) >= maximum:
@@ -34,6 +46,6 @@ def search_all(client: ApiClient, path: str, filters: Mapping[str, str], maximum
             raise Notice("De facade geeft steeds dezelfde bladzij; er klopt iets niet.", code=NOT_REACHABLE)
         seen.add(cursor)
     if not seen:
-        return answer
+        return SearchAnswer(answer.raw.decode(), answer.inhoud)
     together = {**answer.inhoud, "resultaten": results}
-    return ApiResponse(json.dumps(together, ensure_ascii=False), together)
+    return SearchAnswer(json.dumps(together, ensure_ascii=False), together)

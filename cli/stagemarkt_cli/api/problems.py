@@ -1,10 +1,20 @@
-"""A problem (RFC 9457) as lines for people."""
+"""What went wrong at the facade, as lines for people."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, Final
 
-from stagemarkt_cli.messages import FAILED, NOT_REACHABLE, Notice
+from stagemarkt.client import (
+    AnswerTooLate,
+    NoAnswer,
+    ProblemError,
+    StagemarktError,
+    UnexpectedAnswer,
+    WrongSettings,
+)
+
+from stagemarkt_cli.messages import FAILED, NOT_REACHABLE, WRONG_USAGE, Notice
 from stagemarkt_cli.views.values import listing, text
 
 # These are no outage: somebody has to set something right.
@@ -34,18 +44,49 @@ class ApiRefusal(Notice):
         self.problem, self.repeatable, self.retry_after = problem, repeatable, retry_after
 
 
-def as_notice(status: int, content: Any, headers: Mapping[str, str] | None = None) -> ApiRefusal:  # noqa: ANN401 - whatever came
+@contextmanager
+def told(api_url: str) -> Iterator[None]:
+    """Within it, what the client raises is raised as a Notice."""
+    try:
+        yield
+    except StagemarktError as error:
+        raise _of(error, api_url) from None
+
+
+def _of(error: StagemarktError, api_url: str) -> Notice:
+    match error:
+        case ProblemError():
+            return as_notice(error.status, error.probleem, error.retry_after)
+        case AnswerTooLate():
+            return ApiRefusal(
+                f"De facade antwoordde niet op tijd: {api_url}", code=NOT_REACHABLE, repeatable=True
+            )
+        case NoAnswer():
+            return ApiRefusal(
+                f"De facade is niet bereikbaar: {api_url}",
+                f"Oorzaak: {error.kind}. Draait ze? Lokaal start `make up` haar.",
+                code=NOT_REACHABLE,
+                repeatable=True,
+            )
+        case UnexpectedAnswer() if error.status >= HTTPStatus.MULTIPLE_CHOICES:
+            return as_notice(error.status, None, error.retry_after)
+        case WrongSettings():
+            return Notice(str(error), code=WRONG_USAGE)
+        case _:
+            return Notice(str(error), code=NOT_REACHABLE)
+
+
+def as_notice(status: int, content: Any, retry_after: float | None = None) -> ApiRefusal:  # noqa: ANN401 - whatever came
     """What to tell of an answer that is no success; 3 as exit code when the facade or SBB is out."""
     code = text(content, "code")
     disturbance = status >= HTTPStatus.INTERNAL_SERVER_ERROR and code not in _NOT_AN_OUTAGE
-    after = (headers or {}).get("retry-after", "")
     return ApiRefusal(
         *_lines(status, content),
         code=NOT_REACHABLE if disturbance else FAILED,
         problem=code,
         # What is no problem of ours comes from something before us: that passes, if it is a failure.
         repeatable=text(content, "herhaalbaar") == "true" if code else disturbance,
-        retry_after=float(after) if after.isascii() and after.isdigit() else None,
+        retry_after=retry_after,
     )
 
 

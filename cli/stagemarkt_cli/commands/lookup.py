@@ -115,19 +115,26 @@ def leerbedrijf(  # noqa: PLR0913 - each is an option of the command
     """Show one leerbedrijf, or those that were found."""
     helper = toolbox(ctx)
     number = int(huisnummer) if huisnummer and re.fullmatch("[0-9]{1,9}", huisnummer) else huisnummer
-    given = {"naam": naam, "postcode": postcode, "huisnummer": number}
-    question: dict[str, object] = {field: value for field, value in given.items() if value is not None}
+    searching = any(value is not None for value in (naam, postcode, number))
     with reports(helper.screens.fout):
-        if bool(leerbedrijf_id) == bool(question):
+        if bool(leerbedrijf_id) == searching:
             raise Notice("Geef een ID, of een naam en adres: één van beide.", code=WRONG_USAGE)
-        client = helper.client(api_url, sleutel, school)
-        if leerbedrijf_id:
-            answer, toon = client.get("leerbedrijven", _id(leerbedrijf_id)), show_leerbedrijf
-        else:
-            question |= {"inclusiefHistorisch": True} if inclusief_historisch else {}
-            answer, toon = client.send("leerbedrijven", "_zoek", body=question), show_leerbedrijven
+        with helper.facade(api_url, sleutel, school) as client:
+            answer, toon = (
+                (client.geef_leerbedrijf(_id(leerbedrijf_id)), show_leerbedrijf)
+                if leerbedrijf_id
+                else (
+                    client.zoek_leerbedrijven_in_lichaam(
+                        naam=naam,
+                        postcode=postcode,
+                        huisnummer=number,
+                        inclusief_historisch=inclusief_historisch or None,
+                    ),
+                    show_leerbedrijven,
+                )
+            )
         if json:
-            write_json(helper.screens.out, answer.tekst)
+            write_json(helper.screens.out, answer.raw.decode())
         else:
             toon(helper.screens.out, answer.inhoud)
 
@@ -152,10 +159,16 @@ def erkenning(  # noqa: PLR0913 - each is an option of the command
         given = {"peildatum": peildatum, "totEnMet": tot_en_met}
         query = {field: _day(value) for field, value in given.items() if value is not None}
         query |= {"leerweg": leerweg.value} if leerweg is not None else {}
-        path = "leerbedrijven", _id(leerbedrijf_id), "erkenningen", _code(code)
-        answer = helper.client(api_url, sleutel, school).get(*path, query=query or None)
+        with helper.facade(api_url, sleutel, school) as client:
+            answer = client.geef_erkenning(
+                _id(leerbedrijf_id),
+                _code(code),
+                peildatum=query.get("peildatum"),
+                tot_en_met=query.get("totEnMet"),
+                leerweg=leerweg.word if leerweg is not None else None,
+            )
         if json:
-            write_json(helper.screens.out, answer.tekst)
+            write_json(helper.screens.out, answer.raw.decode())
         else:
             show_erkenning(helper.screens.out, answer.inhoud, query)
 

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from stagemarkt_cli.api.follow import Follower
 from stagemarkt_cli.commands.help import OPTIONS, command
 from stagemarkt_cli.commands.managing import say
 from stagemarkt_cli.commands.mutaties import group
@@ -69,11 +68,8 @@ def follow(  # noqa: PLR0913 - each is an option of the command
 ) -> None:
     """Follow the feed."""
     helper = toolbox(ctx)
-    with reports(helper.screens.fout):
-        client = helper.client(api_url, sleutel, school)
-        follower = Follower(
-            client, abonnement, cursor, helper.sleep, lambda regel: say(helper.screens, regel)
-        )
+    with reports(helper.screens.fout), helper.facade(api_url, sleutel, school) as client:
+        follower = helper.follower(client, abonnement, cursor)
         try:
             if not cursor and not alles:
                 follower.go_to_end()

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+from stagemarkt.client import Client
+from stagemarkt.client.shapes import AbonnementKort
 
-from stagemarkt_cli.api.client import ApiClient
 from stagemarkt_cli.commands.help import OPTIONS, command, make_group
 from stagemarkt_cli.commands.toolbox import CONNECTION, Json, Toolbox, toolbox
 from stagemarkt_cli.files import read_json
@@ -191,43 +192,44 @@ def _end(screens: Screens, control: ControlClient, names: list[str], *, json: bo
 def _examine(helper: Toolbox, control: ControlClient, url: str, secret: str | None, *, json: bool) -> None:
     if secret is not None and not is_secret(secret):
         raise Notice("Dit is geen geheim van een abonnement: whsec_ en dan base64.", code=WRONG_USAGE)
-    stack, api, screens = _stack(helper), helper.client(None, None, None), helper.screens
-    known = _abonnement_of(api, url)
-    if secret is None:
-        if known is not None:
+    stack, screens = _stack(helper), helper.screens
+    with helper.facade(None, None, None) as api:
+        known = _abonnement_of(api, url)
+        if secret is None:
+            if known is not None:
+                raise Notice(
+                    "Op dit adres is al een abonnement; zijn geheim is één keer verteld.",
+                    "Geef het in STAGEMARKT_GEHEIM, of begin opnieuw:",
+                    f"stagemarkt speeltuin {RECEIVER} --webhook {url} --stop",
+                )
+            _subscribe(screens, api, url, json=json)
+            return
+        if known is None:
             raise Notice(
-                "Op dit adres is al een abonnement; zijn geheim is één keer verteld.",
-                "Geef het in STAGEMARKT_GEHEIM, of begin opnieuw:",
-                f"stagemarkt speeltuin {RECEIVER} --webhook {url} --stop",
+                "Op dit adres is geen abonnement.",
+                f"Begin zonder STAGEMARKT_GEHEIM: stagemarkt speeltuin {RECEIVER} --webhook {url}",
             )
-        _subscribe(screens, api, url, json=json)
-        return
-    if known is None:
-        raise Notice(
-            "Op dit adres is geen abonnement.",
-            f"Begin zonder STAGEMARKT_GEHEIM: stagemarkt speeltuin {RECEIVER} --webhook {url}",
-        )
-    tls = ssl.create_default_context(cafile=stack["ontvangerCa"])
-    receiver = ExaminedReceiver(url, secret, str(known["abonnementId"]), tls)
-    exam = ReceiverExam(api, control, receiver, helper.sleep)
-    results: list[CheckResult] = []
-    for result in exam.run():
-        results.append(result)
-        if not json:
-            show_check(screens.out, result)
-    if json:
-        content = {"webhook": url, "controles": [result._asdict() for result in results]}
-        write_json(screens.out, json_.dumps(content, ensure_ascii=False))
-    else:
-        show_sum(screens.out, results)
-    if any(result.uitkomst == "fout" for result in results):
-        raise typer.Exit(FAILED)
+        tls = ssl.create_default_context(cafile=stack["ontvangerCa"])
+        receiver = ExaminedReceiver(url, secret, str(known["abonnementId"]), tls)
+        exam = ReceiverExam(api, control, receiver, helper.sleep)
+        results: list[CheckResult] = []
+        for result in exam.run():
+            results.append(result)
+            if not json:
+                show_check(screens.out, result)
+        if json:
+            content = {"webhook": url, "controles": [result._asdict() for result in results]}
+            write_json(screens.out, json_.dumps(content, ensure_ascii=False))
+        else:
+            show_sum(screens.out, results)
+        if any(result.uitkomst == "fout" for result in results):
+            raise typer.Exit(FAILED)
 
 
-def _subscribe(screens: Screens, api: ApiClient, url: str, *, json: bool) -> None:
-    answer = api.send("abonnementen", body={"soort": "webhook", "url": url})
+def _subscribe(screens: Screens, api: Client, url: str, *, json: bool) -> None:
+    answer = api.maak_abonnement("webhook", url=url)
     if json:
-        write_json(screens.out, answer.tekst)
+        write_json(screens.out, answer.raw.decode())
         return
     for line in (
         "Er is een abonnement voor uw ontvanger. Geef hem dit geheim, dat maar één keer wordt verteld:",
@@ -244,17 +246,18 @@ def _subscribe(screens: Screens, api: ApiClient, url: str, *, json: bool) -> Non
 
 
 def _let_go(helper: Toolbox, url: str) -> None:
-    api = helper.client(None, None, None)
-    known = _abonnement_of(api, url)
-    if known is None:
-        helper.screens.out.print("Er liep niets.")
-        return
-    api.remove("abonnementen", str(known["abonnementId"]))
+    with helper.facade(None, None, None) as api:
+        known = _abonnement_of(api, url)
+        if known is None:
+            helper.screens.out.print("Er liep niets.")
+            return
+        # Whatever its version.
+        api.beeindig_abonnement(known["abonnementId"], if_match="*")
     helper.screens.out.print(safe(f"Het abonnement voor {url} is weg."))
 
 
-def _abonnement_of(api: ApiClient, url: str) -> Mapping[str, Any] | None:
-    known = api.get("abonnementen").inhoud["resultaten"]
+def _abonnement_of(api: Client, url: str) -> AbonnementKort | None:
+    known = api.geef_abonnementen().inhoud["resultaten"]
     return next((one for one in known if one.get("url") == url), None)
 
 

@@ -5,7 +5,8 @@ What a command may not need is imported here when it is used: the way to the API
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -19,13 +20,14 @@ from stagemarkt_cli.api.access import determine_toegang
 from stagemarkt_cli.aws import DEFAULT
 from stagemarkt_cli.commands.help import OPTIONS
 from stagemarkt_cli.messages import WRONG_USAGE, Notice
-from stagemarkt_cli.views.screens import Screens, make_screens
+from stagemarkt_cli.views.screens import Screens, make_screens, safe
 
 if TYPE_CHECKING:
     import httpx
+    from stagemarkt.client import Client
     from types_boto3_cloudformation.client import CloudFormationClient
 
-    from stagemarkt_cli.api.client import ApiClient
+    from stagemarkt_cli.api.follow import Follower
     from stagemarkt_cli.api.smoke_test import SmokeTest
     from stagemarkt_cli.aws.stack import DeployedStack
     from stagemarkt_cli.verification.xlsx_sheet import XlsxSheet
@@ -130,11 +132,37 @@ class Toolbox:
     sleep: Callable[[float], None] = time.sleep
     ask_person: Callable[[str], str | None] = _ask_person
 
-    def client(self, api_url: str | None, sleutel: str | None, school: str | None) -> "ApiClient":
-        """The facade as these options say. Raises Notice when they do not suffice."""
-        from stagemarkt_cli.api.client import ApiClient
+    @contextmanager
+    def facade(self, api_url: str | None, sleutel: str | None, school: str | None) -> Iterator["Client"]:
+        """The facade as these options say. Raises Notice when these do not suffice, and of what goes wrong.
 
-        return ApiClient(determine_toegang(api_url, sleutel, self.work_dir), _brin_of(school), self.transport)
+        It asks once: who sits before it sees at once what is the matter.
+        """
+        from stagemarkt.client import Client, RetryPolicy
+
+        from stagemarkt_cli.api.problems import told
+
+        access, brin = determine_toegang(api_url, sleutel, self.work_dir), _brin_of(school)
+        with (
+            told(access.api_url),
+            Client(
+                access.api_url,
+                access.sleutel,
+                school=brin,
+                retry=RetryPolicy(attempts=1),
+                transport=self.transport,
+            ) as client,
+        ):
+            yield client
+
+    def follower(self, client: "Client", abonnement: str | None, cursor: str | None) -> "Follower":
+        """The feed from this place on; of an outage it tells where complaints go."""
+        from stagemarkt_cli.api.follow import Follower
+
+        def report(line: str) -> None:
+            self.screens.fout.print(safe(line), soft_wrap=True)
+
+        return Follower(client, abonnement, cursor, self.sleep, report)
 
     def smoke_test(self, api_url: str | None, sleutel: str | None, school: str | None) -> "SmokeTest":
         """The checks of the facade that these options say. Raises Notice as `client` does."""

@@ -31,9 +31,9 @@ from stagemarkt_cli.views.verification import (
 )
 
 if TYPE_CHECKING:
+    from stagemarkt.client import Client
     from stagemarkt.domain.sheets.csv_sheet import CsvSheet
 
-    from stagemarkt_cli.api.client import ApiClient
     from stagemarkt_cli.verification.xlsx_sheet import XlsxSheet
 
 group = make_group("verifiëren")
@@ -101,8 +101,7 @@ def verifieer(  # noqa: PLR0913 - each is an option of the command
     """Check each row of a file."""
     helper = toolbox(ctx)
     source = helper.work_dir / bestand
-    with reports(helper.screens.fout):
-        client = helper.client(api_url, sleutel, school)
+    with reports(helper.screens.fout), helper.facade(api_url, sleutel, school) as client:
         content = _content(source)
         sheet, reading = _understand(content, kolommen, helper, source.name)
         _show(helper, sheet, reading, source.name)
@@ -190,7 +189,7 @@ def _mark(content: bytes, reading: SheetReading, helper: Toolbox, asked: str) ->
 
 
 def _ask(
-    helper: Toolbox, client: "ApiClient", progress: ProgressFile, questions: Sequence[Erkenningsvraag]
+    helper: Toolbox, client: "Client", progress: ProgressFile, questions: Sequence[Erkenningsvraag]
 ) -> dict[Erkenningsvraag, RowVerdict]:
     """What became of each; a bar meanwhile, for who looks. Raises Notice, and Exit after Ctrl-C."""
     console = helper.screens.fout

@@ -109,12 +109,11 @@ def search(  # noqa: PLR0913 - each is an option of the command
         "opleidingsnaam": opleidingsnaam,
         "leerweg": leerweg and leerweg.value,
         "niveau": niveau,
-        "beschikbaar": "true" if beschikbaar else None,
+        "beschikbaar": beschikbaar or None,
     }
-    query = {field: str(value) for field, value in filters.items() if value is not None}
     with reports(helper.screens.fout):
-        client = helper.client(api_url, sleutel, school)
-        answer = search_all(client, "erkenningen" if erkenningen else "leerplaatsen", query, maximum)
+        with helper.facade(api_url, sleutel, school) as client:
+            answer = search_all(client, "erkenningen" if erkenningen else "leerplaatsen", filters, maximum)
         if json:
             write_json(helper.screens.out, answer.tekst)
         else:

@@ -10,10 +10,10 @@ from typing import Any, Final, NamedTuple
 
 import httpx
 from stagemarkt.adapters.delivery.webhook import signed
+from stagemarkt.client import Client
 from stagemarkt.domain.changes.event import build_test_event, serialize
 from stagemarkt.ports.delivery import HEADER_ID, HEADER_MOMENT, HEADER_SIGNATURE, DeliveryMessage
 
-from stagemarkt_cli.api.client import ApiClient
 from stagemarkt_cli.api.smoke_test import CheckResult
 from stagemarkt_cli.playground.control import ControlClient
 
@@ -85,7 +85,7 @@ class ReceiverExam:
 
     def __init__(
         self,
-        api: ApiClient,
+        api: Client,
         control: ControlClient,
         receiver: ExaminedReceiver,
         sleep: Callable[[float], None] = time.sleep,
@@ -95,7 +95,7 @@ class ReceiverExam:
 
     def run(self) -> Iterator[CheckResult]:
         """Each part as it comes; nothing follows when the receiver cannot be reached, or wants nothing."""
-        test = self._api.send("abonnementen", self._receiver.abonnement_id, "testberichten", body={}).inhoud
+        test = self._api.stuur_testbericht(self._receiver.abonnement_id).inhoud
         arrived = test["uitkomst"] == "geleverd"
         yield CheckResult(
             "testbericht", "goed" if arrived else "fout", "aangenomen" if arrived else str(test["uitleg"])
@@ -127,10 +127,8 @@ class ReceiverExam:
         """The delivery of each of these leerbedrijven in order, once all were tried or it takes too long."""
         found: list[Mapping[str, Any] | None] = []
         for _ in range(int(_DELIVERIES / _PAUSE)):
-            page = self._api.get(
-                "abonnementen", self._receiver.abonnement_id, "afleveringen", query={"limit": "100"}
-            ).inhoud["resultaten"]
-            ours = sorted(
+            page = self._api.geef_afleveringen(self._receiver.abonnement_id, limit=100).inhoud["resultaten"]
+            ours: list[Mapping[str, Any]] = sorted(
                 (one for one in page if one["leerbedrijfId"] in ids), key=lambda one: one["volgnummer"]
             )
             found = [_take(ours, leerbedrijf_id) for leerbedrijf_id in ids]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from stagemarkt.client.shapes import Controlevraag
 from stagemarkt.domain.sheets.verdicts import RowOutcome, RowVerdict
 from stagemarkt.model.questions import Erkenningsvraag
 
@@ -20,9 +21,17 @@ _WITHOUT_REASON: Final = (", erkend, de hele periode", ", erkend", ", niet erken
 _SAID: Final = {"true": True, "false": False}
 
 
-def request_of(question: Erkenningsvraag) -> dict[str, Any]:
+def request_of(question: Erkenningsvraag) -> Controlevraag:
     """One check of a batch. What the caller calls it stays at home."""
-    return {"key": [question.leerbedrijf_id, question.code], **parameters_of(question)}
+    request: Controlevraag = {
+        "key": [question.leerbedrijf_id, question.code],
+        "peildatum": question.peildatum.isoformat(),
+    }
+    if question.tot_en_met:
+        request["totEnMet"] = question.tot_en_met.isoformat()
+    if question.leerweg:
+        request["leerweg"] = question.leerweg
+    return request
 
 
 def parameters_of(question: Erkenningsvraag) -> dict[str, str]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 from stagemarkt.domain.sheets.verdicts import RowVerdict
 from stagemarkt.model.questions import Erkenningsvraag
 
-from stagemarkt_cli.api.problems import ApiRefusal
+from stagemarkt_cli.api.problems import ApiRefusal, told
 from stagemarkt_cli.messages import NOT_REACHABLE, Notice
-from stagemarkt_cli.verification.answers import parameters_of, request_of, verdict_of
+from stagemarkt_cli.verification.answers import request_of, verdict_of
 from stagemarkt_cli.views.values import listing, text, value
 
 if TYPE_CHECKING:
-    from stagemarkt_cli.api.client import ApiClient
+    from stagemarkt.client import Client
 
 PER_BATCH: Final = 100
 # Batches in a row that bring nothing, until what is left is left.
@@ -31,7 +31,7 @@ class BatchVerifier:
     """Asks the facade.
 
     Args:
-        client: the facade.
+        client: the facade, which asks once.
         sleep: waits so many seconds.
         keep: told of each verdict that stands, as soon as it does.
         report: told, once each time, that it waits, and why.
@@ -39,7 +39,7 @@ class BatchVerifier:
 
     def __init__(
         self,
-        client: "ApiClient",
+        client: "Client",
         sleep: Callable[[float], None],
         keep: Callable[[Erkenningsvraag, RowVerdict], None],
         report: Callable[[str], None],
@@ -105,8 +105,9 @@ class BatchVerifier:
     def _slots(self, batch: Sequence[Erkenningsvraag]) -> list[Any]:
         """What the facade answers of each; a problem for each where it did not, and may later."""
         try:
-            body = {"requests": [request_of(question) for question in batch]}
-            slots = listing(self._client.send("verificaties", "_batch", body=body).inhoud, "results")
+            with told(self._client.api_url):
+                answer = self._client.verifieer_reeks([request_of(question) for question in batch])
+            slots = listing(answer.inhoud, "results")
         except ApiRefusal as refusal:
             if not refusal.repeatable or (refusal.retry_after or 0) > LONGEST_PAUSE:
                 raise
@@ -161,9 +162,16 @@ class BatchVerifier:
 
     def _asked(self, question: Erkenningsvraag) -> RowVerdict | None:
         """By asking for it alone; None when that failed. Raises Notice."""
-        path = "leerbedrijven", question.leerbedrijf_id, "erkenningen", question.code
         try:
-            return verdict_of(question, self._client.get(*path, query=parameters_of(question)).inhoud)
+            with told(self._client.api_url):
+                answer = self._client.geef_erkenning(
+                    question.leerbedrijf_id,
+                    question.code,
+                    peildatum=question.peildatum,
+                    tot_en_met=question.tot_en_met,
+                    leerweg=question.leerweg,
+                )
+            return verdict_of(question, answer.inhoud)
         except ApiRefusal as refusal:
             if refusal.problem in _UNKNOWN:
                 return _UNKNOWN_LEERBEDRIJF if refusal.problem == "leerbedrijf-onbekend" else _UNKNOWN_CODE

@@ -7,8 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from stagemarkt_cli.api.access import ApiAccess
-from stagemarkt_cli.api.client import ApiClient
+from stagemarkt.client import Client
 from stagemarkt_cli.api.follow import COOLDOWN, Follower
 from stagemarkt_cli.commands.mutaties_follow import line_of
 from stagemarkt_cli.messages import Notice
@@ -112,8 +111,10 @@ def test_a_refusal_stays() -> None:
     """A cursor that has expired is no outage: it ends, with what the API says of it."""
     expired = {"title": "Cursor verlopen", "code": "cursor-verlopen", "status": 410}
     transport = httpx.MockTransport(lambda _: httpx.Response(410, json=expired))
-    client = ApiClient(ApiAccess("https://facade.example/v1", "smk_x"), None, transport)
-    with pytest.raises(Notice, match="Cursor verlopen"):
+    with (
+        Client("https://facade.example/v1", "smk_x", transport=transport) as client,
+        pytest.raises(Notice, match="Cursor verlopen"),
+    ):
         next(Follower(client, None, "c1", lambda _: None, lambda _: None).follow())
 
 

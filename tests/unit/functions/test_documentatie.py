@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from stagemarkt import __version__
+from stagemarkt.version import VERSION
 from stagemarkt.web.routes import ROUTES, methods
 
 from functions.documentatie.app import handler
@@ -81,7 +81,7 @@ def test_the_document_knows_every_route() -> None:
         for method, operation in methods.items()
     }
     assert operations == {(route.path, route.method, route.operatie) for route in ROUTES}
-    assert document["info"]["version"] == __version__
+    assert document["info"]["version"] == VERSION
 
 
 @pytest.mark.parametrize(

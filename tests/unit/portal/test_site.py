@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 
 import pytest
-from stagemarkt import __version__
 from stagemarkt.adapters.soap.signaalcodes import SIGNAALCODES
 from stagemarkt.model.delivery_reasons import REASONS
+from stagemarkt.version import VERSION
 from stagemarkt.web.documents.shapes import Probleem
 from stagemarkt.web.problems import PROBLEMS
 from stagemarkt.web.routes import ROUTES
@@ -175,11 +175,11 @@ def test_what_pages_tell_of_the_code() -> None:
     assert [reason for reason, text in REASONS.items() if f"| `{reason}` | {text.nl} |" not in webhooks] == []
     soap = page_source("van-soap-naar-rest").partition("## Signaalcodes")[2]
     assert {int(code) for code in re.findall(r"^\| (\d+) \|", soap, re.MULTILINE)} == SIGNAALCODES.keys()
-    assert f"## Versie {__version__}\n" in page_source("wijzigingen")
+    assert f"## Versie {VERSION}\n" in page_source("wijzigingen")
 
 
 def test_the_changes_are_those_of_the_changelog() -> None:
     """Every version of CHANGELOG.md has its chapter for vendors; what is not released is that to come."""
     versions = re.findall(r"^## \[([^\]]+)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
-    versions = list(dict.fromkeys(version.replace("Unreleased", __version__) for version in versions))
+    versions = list(dict.fromkeys(version.replace("Unreleased", VERSION) for version in versions))
     assert re.findall(r"^## Versie (\S+)", page_source("wijzigingen"), re.MULTILINE) == versions

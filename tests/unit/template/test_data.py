@@ -6,11 +6,11 @@ import tomllib
 from typing import Any
 
 import pytest
-from stagemarkt import __version__
 from stagemarkt.adapters.soap.addresses import OPERATIONS, read_addresses
 from stagemarkt.adapters.soap.signaalcodes import Meaning, read_signaalcodes
 from stagemarkt.domain.cache.retention import DETAILGEGEVENS, IDENTIFICATIE, CacheMode, Duration
 from stagemarkt.model.errors import InternalError
+from stagemarkt.version import VERSION
 
 from tests.unit.requests import ROOT
 from tests.unit.template import API, RESOURCES, TEMPLATE, calls, of_type
@@ -24,9 +24,9 @@ SECRETS = of_type("AWS::SecretsManager::Secret")
 def test_one_version() -> None:
     """One version: of the package, of the code, and on every response."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    assert project["version"] == __version__
-    assert re.fullmatch(r"\d+\.\d+\.\d+", __version__)
-    assert API["StageName"] == f"v{__version__.partition('.')[0]}"
+    assert project["version"] == VERSION
+    assert re.fullmatch(r"\d+\.\d+\.\d+", VERSION)
+    assert API["StageName"] == f"v{VERSION.partition('.')[0]}"
 
 
 def test_what_may_be_kept_is_chosen_by_who_deploys() -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from stagemarkt import __version__
+from stagemarkt.version import VERSION
 from stagemarkt.web.documents.shapes import Probleem
 from stagemarkt.web.problems import MEDIATYPE, PROBLEMS
 from stagemarkt.web.response import SECURITY_HEADERS
@@ -101,7 +101,7 @@ def test_the_headers_of_the_gateway(name: str) -> None:
     status = PROBLEMS[CODES[name]].status
     expected = {
         "Content-Type": MEDIATYPE,
-        "API-Version": __version__,
+        "API-Version": VERSION,
         "X-Request-Id": "$context.requestId",
         "Content-Language": "nl, en",
         "Cache-Control": "no-store",

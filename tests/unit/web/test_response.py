@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt import __version__
+from stagemarkt.version import VERSION
 from stagemarkt.web.response import SECURITY_HEADERS, Response, json_document, send
 
 from tests.unit.requests import REQUEST_ID, bytes_of, make_request
@@ -36,7 +36,7 @@ def _send(answer: Response, method: str = "GET", **headers: str) -> dict[str, An
 def test_on_every_response(answer: dict[str, Any]) -> None:
     """The version, the request's id, what the answer depends on and the security headers: always."""
     headers = answer["headers"]
-    assert (headers["API-Version"], headers["X-Request-Id"]) == (__version__, REQUEST_ID)
+    assert (headers["API-Version"], headers["X-Request-Id"]) == (VERSION, REQUEST_ID)
     assert {part.strip() for part in headers["Vary"].split(",")} >= {"Accept-Encoding", "Authorization"}
     assert SECURITY_HEADERS.items() <= headers.items()
     assert all(isinstance(value, str) for value in headers.values())

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from stagemarkt import __version__
 from stagemarkt.model.errors import FacadeError
 from stagemarkt.model.toegang import Limiet
+from stagemarkt.version import VERSION
 from stagemarkt.web.negotiation import Encoding, choose_encoding
 from stagemarkt.web.request import Request
 
@@ -67,7 +67,7 @@ def json_document(content: object) -> bytes:
 def send(answer: Response, request: Request) -> dict[str, Any]:
     """The Lambda proxy result: 304 where the caller has this content already, gzip where it reads that."""
     headers = {
-        "API-Version": __version__,
+        "API-Version": VERSION,
         "X-Request-Id": request.id,
         "Vary": _VARY,
         **SECURITY_HEADERS,

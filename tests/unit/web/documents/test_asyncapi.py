@@ -8,7 +8,6 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stagemarkt import __version__
 from stagemarkt.domain.changes.event import (
     EVENT_TYPES,
     HIGHEST_VOLGNUMMER,
@@ -19,6 +18,7 @@ from stagemarkt.domain.changes.event import (
 )
 from stagemarkt.model.codes import OPLEIDINGSCODE
 from stagemarkt.model.mutatie import Mutatie, Mutatiestatus, mutatie_id_of
+from stagemarkt.version import VERSION
 from stagemarkt.web.documents.asyncapi import build_asyncapi, event_schema
 
 from tests.unit.requests import ROOT
@@ -77,7 +77,7 @@ def test_every_type_goes_by_both_ways() -> None:
         referenced = [messages[ref["$ref"].rpartition("/")[2]] for ref in channel["messages"].values()]
         assert {message["name"] for message in referenced} == ALL_TYPES
         assert all(("headers" in message) == (weg == "webhook") for message in referenced)
-    assert document["info"]["version"] == __version__
+    assert document["info"]["version"] == VERSION
 
 
 def test_the_written_document_is_this_one() -> None:

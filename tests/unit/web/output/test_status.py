@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from stagemarkt import __version__
 from stagemarkt.ports.guard import CircuitBreaker
 from stagemarkt.ports.records import EndpointRecord, Sightings
+from stagemarkt.version import VERSION
 from stagemarkt.web.documents.shapes import Toestand
 from stagemarkt.web.negotiation import Language
 from stagemarkt.web.output.status import status_response
@@ -33,7 +33,7 @@ def test_the_state(seen: Sightings, status: str, sbb: str, language: Language) -
     answer = status_response(EndpointRecord(seen=seen), NOW, language)
     condition = Toestand.model_validate_json(answer.body)
     assert (answer.status, condition.status, condition.sbb.status) == (200, status, sbb)
-    assert (condition.facade.status, condition.versie) == ("in-orde", __version__)
+    assert (condition.facade.status, condition.versie) == ("in-orde", VERSION)
     assert answer.koppen == {
         "Cache-Control": "no-store",
         "Content-Language": language,

@@ -7,7 +7,6 @@ from typing import Final
 
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
-from stagemarkt import __version__
 from stagemarkt.adapters.closing_network import ClosingNetwork
 from stagemarkt.adapters.delivery.causes import ERRORS, from_answer, from_error
 from stagemarkt.adapters.delivery.network import GuardedNetwork
@@ -23,8 +22,9 @@ from stagemarkt.ports.delivery import (
     DeliveryOutcome,
     Destination,
 )
+from stagemarkt.version import VERSION
 
-_USER_AGENT: Final = f"stagemarkt-facade/{__version__}"
+_USER_AGENT: Final = f"stagemarkt-facade/{VERSION}"
 
 
 class WebhookSender:

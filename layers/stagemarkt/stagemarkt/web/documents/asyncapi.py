@@ -8,7 +8,6 @@ import json
 import sys
 from typing import Any, Final, get_args
 
-from stagemarkt import __version__
 from stagemarkt.domain.changes.event import (
     CHANGED,
     EVENT_TYPES,
@@ -22,6 +21,7 @@ from stagemarkt.domain.changes.event import (
 )
 from stagemarkt.model.codes import BRIN, LEERBEDRIJF_ID, OPLEIDINGSCODE, CodeType
 from stagemarkt.ports import delivery
+from stagemarkt.version import VERSION
 
 _NAMES: Final = {
     GRANTED: ("ErkenningVerleend", "Een leerbedrijf is erkend, en dat was hier nog niet bekend."),
@@ -72,7 +72,7 @@ def build_asyncapi() -> dict[str, Any]:
 def _info() -> dict[str, Any]:
     return {
         "title": "Stagemarkt Facade: wijzigingen van erkenningen",
-        "version": __version__,
+        "version": VERSION,
         "description": "CloudEvents 1.0 (structured mode, JSON) volgens het NL GOV profile for CloudEvents. "
         f"`source` is `{source_of('<OIN van de beheerder>')}`. {_ABOUT_ORDER}",
         "contact": {

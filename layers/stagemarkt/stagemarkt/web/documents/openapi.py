@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from stagemarkt import __version__
+from stagemarkt.version import VERSION
 from stagemarkt.web import problems
 from stagemarkt.web.documents import examples, response_headers, shapes
 from stagemarkt.web.documents.descriptions import DESCRIPTIONS, Description
@@ -97,7 +97,7 @@ def _seen() -> Iterator[tuple[str, Any]]:
 def _info() -> dict[str, Any]:
     return {
         "title": "Stagemarkt Facade",
-        "version": __version__,
+        "version": VERSION,
         "summary": "Leerbedrijven en erkenningen van SBB, als JSON.",
         "description": _ABOUT.read_text(encoding="utf-8").strip(),
         "contact": {

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any, Final
 
-from stagemarkt import __version__
+from stagemarkt.version import VERSION
 from stagemarkt.web.documents.descriptions import Description
 from stagemarkt.web.documents.problem_codes import ASKS_SBB
 from stagemarkt.web.routes import Route
@@ -18,7 +18,7 @@ _EVERYWHERE: Final = ("API-Version", "X-Request-Id", "Vary")
 _HEADERS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "API-Version": (
         "De volledige versie van de API.",
-        {"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+$", "examples": [__version__]},
+        {"type": "string", "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+$", "examples": [VERSION]},
     ),
     "X-Request-Id": (
         "Het nummer van dit verzoek, ook in het logboek.",

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from stagemarkt import __version__
 from stagemarkt.domain.guard.status import (
     BronState,
     CircuitStatus,
@@ -17,6 +16,7 @@ from stagemarkt.domain.guard.status import (
 )
 from stagemarkt.model.errors import REJECTED, Bilingual, BronCertificate, MessageRejected
 from stagemarkt.ports.records import EndpointRecord, Sightings
+from stagemarkt.version import VERSION
 from stagemarkt.web.negotiation import Language
 from stagemarkt.web.response import Response, json_document
 
@@ -89,7 +89,7 @@ def status_response(
 
     It is 200 whenever the facade can say so.
     """
-    content = {"versie": __version__} | build_parts(sbb, now, language, elders)
+    content = {"versie": VERSION} | build_parts(sbb, now, language, elders)
     headers = {
         "Cache-Control": "no-store",
         "Content-Language": language,
