@@ -147,7 +147,7 @@ def shapes(document: Schema) -> str:
 
 def _in_order(schemas: Schema) -> list[str]:
     """Their names, each behind those that it is made of: a class must be there before it is named."""
-    needs = {name: set(_REFERENCE.findall(json.dumps(schema))) for name, schema in schemas.items()}
+    needs = {name: _REFERENCE.findall(json.dumps(schema)) for name, schema in schemas.items()}
     return list(TopologicalSorter(needs).static_order())
 
 
