@@ -9,6 +9,7 @@ from typing import Any, Self
 import httpx
 
 from tests.e2e.documented import DocumentedAnswers
+from tests.waiting import wait_until
 
 # Longer than API Gateway waits, also where the machine is busy.
 _PATIENCE = 120.0
@@ -46,6 +47,18 @@ class FacadeClient:
         """One request with the demo key, or with another."""
         headers = {"Authorization": f"Bearer {sleutel or self.stack['apiKey']}", **rest.pop("headers", {})}
         return self.http.request(method, path, headers=headers, **rest)
+
+    def ask_until_kept(self, path: str, **rest: Any) -> None:
+        """Ask for this until it comes from the cache.
+
+        A list is not kept where a mutatie of its school came in while it was asked for, and an earlier test
+        may have left some under way.
+        """
+        wait_until(
+            lambda: "; hit;" in self.question(path, **rest).headers.get("Cache-Status", ""),
+            _PATIENCE,
+            "a kept answer",
+        )
 
     def erkenning(self, leerbedrijf_id: str, code: str, **query: str) -> httpx.Response:
         """Natrekken."""

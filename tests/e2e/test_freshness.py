@@ -124,10 +124,11 @@ def test_a_change_invalidates_the_lists_too(facade: FacadeClient, store: CacheTa
         ("/leerbedrijven", {"naam": name}),
     ]
     for path, query in paths:
-        facade.question(path, params=query)
-        assert _status(facade.question(path, params=query)).startswith("hit; ttl=")
+        facade.ask_until_kept(path, params=query)
     store.invalidator.invalidate(SCHOOL, examples.SHOWPIECE)
-    assert [_status(facade.question(path, params=query)) for path, query in paths] == ["fwd=miss; stored"] * 3
+    again = [_status(facade.question(path, params=query)) for path, query in paths]
+    # Whether a list is stored hangs on what else comes in just then.
+    assert [status.removesuffix("; stored") for status in again] == ["fwd=miss"] * 3
 
 
 @pytest.fixture
@@ -230,15 +231,16 @@ def test_a_killed_function(facade: FacadeClient, store: CacheTable, this_stack: 
     """Killed while it asks SBB: the others are answered within its lease's life, by one call."""
     facade.storing("vertraging", seconden=3, keer=1)
     sleutel = AnswerKey(SCHOOL, f"leerbedrijf#{examples.SHOWPIECE}", "identificatie")
-    with ThreadPoolExecutor(5) as threads:
-        first = threads.submit(facade.question, PATH)
+    # A killed function's caller gets API Gateway's own answer, of which the document says nothing.
+    with _client_for(5, facade) as gateway, ThreadPoolExecutor(5) as threads:
+        first = threads.submit(gateway.get, PATH)
         wait_until(lambda: first.done() or store.table.read(sleutel).lease is not None, 30, "a lease")
         assert not first.done()
         begin = time.monotonic()
         assert _kill_functions(this_stack, "Identificatie") > 0
         # The emulator offers calls to those that waited, too, and learns only then that they are dead.
         other = [f"/leerbedrijven/{examples.EENMANSZAAK}"] * 4
-        while any(answer.status_code != 200 for answer in threads.map(facade.question, other)):
+        while any(answer.status_code != 200 for answer in threads.map(gateway.get, other)):
             assert time.monotonic() - begin < LEASE_LIFETIME + SLACK
         facade.restore_sbb()
         answers = list(threads.map(facade.question, [PATH] * 4))

@@ -48,9 +48,11 @@ def test_showpiece_by_name_and_by_address(facade: FacadeClient) -> None:
 
 def test_search_shares_the_cache_with_the_query(facade: FacadeClient) -> None:
     """What was asked in the query is a hit in the body, capitals or not."""
-    facade.question("/leerbedrijven", params={"naam": examples.LONG_NAME})
-    answer = facade.question("/leerbedrijven/_zoek", method="POST", json={"naam": examples.LONG_NAME.upper()})
+    name = examples.EENMANSZAAK_NAME
+    facade.ask_until_kept("/leerbedrijven", params={"naam": name})
+    answer = facade.question("/leerbedrijven/_zoek", method="POST", json={"naam": name.upper()})
     assert "; hit;" in answer.headers["Cache-Status"]
+    assert [found["leerbedrijfId"] for found in answer.json()["resultaten"]] == [examples.EENMANSZAAK]
 
 
 def test_nothing_found_is_an_empty_list(facade: FacadeClient) -> None:
