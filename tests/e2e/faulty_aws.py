@@ -1,14 +1,16 @@
 """A proxy before the emulated AWS that fails as AWS does, by a seed: refuses, does half, loses answers.
 
-The functions of a stack speak through it for a while: their own variable for that goes before the emulator's.
+The functions of a stack speak through it for a while: their own variable for that goes before the emulator's,
+and by another the SDK says with each call whose it is.
 """
 
 import http.client
 import json
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
@@ -28,7 +30,12 @@ _SERVICES: Final = {
 }
 # Longer than any time-out of ours.
 _SILENCE: Final = 6.0
+# More often than a queue hands out anything here; AWS takes no more.
+_NEVER: Final = 1000
 _ENDPOINT: Final = "AWS_ENDPOINT_URL"
+# What an application calls itself, and where in `User-Agent` that stands.
+_NAME: Final = "AWS_SDK_UA_APP_ID"
+_NAMED: Final = re.compile(r"\bapp/(\w+)")
 # What comes with the connection, and is this proxy's own.
 _OF_THE_HOP: Final = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length"})
 
@@ -38,7 +45,7 @@ class FaultyAws:
 
     Attributes:
         url: where it listens.
-        seen: how many calls came.
+        seen: how many calls came, by the function that made them.
         struck: which failed, and how often: `service:Operation`, failure.
     """
 
@@ -48,7 +55,7 @@ class FaultyAws:
         self._percent = percent
         self._lock = threading.Lock()
         self._stopped = threading.Event()
-        self.seen = 0
+        self.seen = Counter[str]()
         self.struck = Counter[tuple[str, str]]()
         proxy = self
 
@@ -78,7 +85,8 @@ class FaultyAws:
     def handle(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
         """One request."""
         call = _read(handler.headers, body)
-        fault = self._choose(call)
+        named = _NAMED.search(handler.headers.get("User-Agent", ""))
+        fault = self._choose(call, named[1] if named else "")
         before = None if fault is None else fault.before
         if fault is None or before is None:
             status, headers, content = self._forward(handler, body)
@@ -94,11 +102,11 @@ class FaultyAws:
                 return
         self._fail(handler, call, before or fault.after)
 
-    def _choose(self, call: AwsCall | None) -> AwsFault | None:
+    def _choose(self, call: AwsCall | None, function: str) -> AwsFault | None:
         if call is None:
             return None
         with self._lock:
-            self.seen += 1
+            self.seen[function] += 1
             if self._randomness.randrange(100) >= self._percent:
                 return None
             fault = self._randomness.choice(list(faults_of(call)))
@@ -156,39 +164,88 @@ def _answer(handler: BaseHTTPRequestHandler, status: int, headers: Mapping[str, 
         if name.lower() not in _OF_THE_HOP and name.lower() not in {"date", "server"}:
             handler.send_header(name, value)
     handler.send_header("Content-Length", str(len(content)))
-    handler.end_headers()
-    handler.wfile.write(content)
+    # Whoever asked may have been stopped meanwhile.
+    with suppress(ConnectionError):
+        handler.end_headers()
+        handler.wfile.write(content)
+
+
+class DeployedFunction:
+    """One function of a stack, which can be told something else for a while.
+
+    Where an alias answers, what it points at is a version, and a version keeps its settings: then another one
+    is published and the alias moved to it.
+
+    Args:
+        functions: a client for Lambda.
+        name: of the function.
+    """
+
+    def __init__(self, functions: Any, name: str) -> None:
+        self._functions, self._name = functions, name
+        configuration = functions.get_function_configuration(FunctionName=name)
+        self._variables: dict[str, str] = configuration.get("Environment", {}).get("Variables", {})
+        self._aliases = functions.list_aliases(FunctionName=name)["Aliases"]
+
+    def tell(self, **extra: str) -> None:
+        """Have all that it is from now on asked have these variables too."""
+        self._set(self._variables | extra)
+        if self._aliases:
+            made = self._functions.publish_version(FunctionName=self._name)["Version"]
+            for alias in self._aliases:
+                assert made != alias["FunctionVersion"]
+                self._point(alias, made)
+
+    def restore(self) -> None:
+        """As it was, and the version that was made for this gone."""
+        self._set(self._variables)
+        for alias in self._aliases:
+            made = self._functions.get_alias(FunctionName=self._name, Name=alias["Name"])["FunctionVersion"]
+            self._point(alias, alias["FunctionVersion"])
+            if made != alias["FunctionVersion"]:
+                self._functions.delete_function(FunctionName=self._name, Qualifier=made)
+
+    def _set(self, variables: Mapping[str, str]) -> None:
+        self._functions.update_function_configuration(
+            FunctionName=self._name, Environment={"Variables": variables}
+        )
+
+    def _point(self, alias: Mapping[str, Any], version: str) -> None:
+        self._functions.update_alias(FunctionName=self._name, Name=alias["Name"], FunctionVersion=version)
+
+
+def _often(attributes: Mapping[str, str], visible_after: int) -> Mapping[str, str]:
+    """A queue that hands out again soon; so more often before it gives up, also what is still worked at."""
+    policy = attributes.get("RedrivePolicy")
+    again = {"VisibilityTimeout": str(visible_after)}
+    if not policy:
+        return again
+    return again | {"RedrivePolicy": json.dumps(json.loads(policy) | {"maxReceiveCount": _NEVER})}
 
 
 @contextmanager
-def speaking_through(aws: Aws, proxy: FaultyAws, visible_after: int) -> Iterator[None]:
+def speaking_through(aws: Aws, stack: str, proxy: FaultyAws, visible_after: int) -> Iterator[None]:
     """All functions speak with AWS through this; what comes back to a queue is there again soon (seconds)."""
-    functions, sqs = aws.client("lambda"), aws.client("sqs")
-    names = [one["FunctionName"] for one in functions.list_functions()["Functions"]]
-    urls = sqs.list_queues()["QueueUrls"]
-    name = "VisibilityTimeout"
-    before = {
-        url: sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[name])["Attributes"] for url in urls
+    cloudformation, functions, sqs = (aws.client(one) for one in ("cloudformation", "lambda", "sqs"))
+    found = {
+        one["LogicalResourceId"]: DeployedFunction(functions, one["PhysicalResourceId"])
+        for page in cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
+        for one in page["StackResourceSummaries"]
+        if one["ResourceType"] == "AWS::Lambda::Function"
     }
-
-    def point(extra: dict[str, str]) -> None:
-        for function in names:
-            variables: dict[str, Any] = (
-                functions.get_function_configuration(FunctionName=function)
-                .get("Environment", {})
-                .get("Variables", {})
-            )
-            kept = {key: value for key, value in variables.items() if key != _ENDPOINT}
-            functions.update_function_configuration(
-                FunctionName=function, Environment={"Variables": kept | extra}
-            )
-
-    for url in urls:
-        sqs.set_queue_attributes(QueueUrl=url, Attributes={name: str(visible_after)})
-    point({_ENDPOINT: proxy.url})
+    names = ["VisibilityTimeout", "RedrivePolicy"]
+    before = {
+        url: sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
+        for url in sqs.list_queues()["QueueUrls"]
+    }
     try:
+        for url, was in before.items():
+            sqs.set_queue_attributes(QueueUrl=url, Attributes=_often(was, visible_after))
+        for logical, function in found.items():
+            function.tell(**{_ENDPOINT: proxy.url, _NAME: logical})
         yield
     finally:
-        point({})
+        for function in found.values():
+            function.restore()
         for url, was in before.items():
             sqs.set_queue_attributes(QueueUrl=url, Attributes=was)
