@@ -224,15 +224,9 @@ def _often(attributes: Mapping[str, str], visible_after: int) -> Mapping[str, st
 
 
 @contextmanager
-def speaking_through(aws: Aws, stack: str, proxy: FaultyAws, visible_after: int) -> Iterator[None]:
-    """All functions speak with AWS through this; what comes back to a queue is there again soon (seconds)."""
-    cloudformation, functions, sqs = (aws.client(one) for one in ("cloudformation", "lambda", "sqs"))
-    found = {
-        one["LogicalResourceId"]: DeployedFunction(functions, one["PhysicalResourceId"])
-        for page in cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
-        for one in page["StackResourceSummaries"]
-        if one["ResourceType"] == "AWS::Lambda::Function"
-    }
+def handing_out_soon(aws: Aws, visible_after: int) -> Iterator[None]:
+    """What comes back to a queue is there again soon (seconds)."""
+    sqs = aws.client("sqs")
     names = ["VisibilityTimeout", "RedrivePolicy"]
     before = {
         url: sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
@@ -241,11 +235,26 @@ def speaking_through(aws: Aws, stack: str, proxy: FaultyAws, visible_after: int)
     try:
         for url, was in before.items():
             sqs.set_queue_attributes(QueueUrl=url, Attributes=_often(was, visible_after))
+        yield
+    finally:
+        for url, was in before.items():
+            sqs.set_queue_attributes(QueueUrl=url, Attributes=was)
+
+
+@contextmanager
+def speaking_through(aws: Aws, stack: str, proxy: FaultyAws) -> Iterator[None]:
+    """All functions speak with AWS through this."""
+    cloudformation, functions = aws.client("cloudformation"), aws.client("lambda")
+    found = {
+        one["LogicalResourceId"]: DeployedFunction(functions, one["PhysicalResourceId"])
+        for page in cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
+        for one in page["StackResourceSummaries"]
+        if one["ResourceType"] == "AWS::Lambda::Function"
+    }
+    try:
         for logical, function in found.items():
             function.tell(**{_ENDPOINT: proxy.url, _NAME: logical})
         yield
     finally:
         for function in found.values():
             function.restore()
-        for url, was in before.items():
-            sqs.set_queue_attributes(QueueUrl=url, Attributes=was)

@@ -19,7 +19,7 @@ from local.sbb.register import examples
 from local.stack.local_stack import LocalStack
 from tests.e2e.cache_table import DAY, SCHOOL, CacheTable
 from tests.e2e.client import FacadeClient
-from tests.e2e.faulty_aws import FaultyAws, speaking_through
+from tests.e2e.faulty_aws import FaultyAws, handing_out_soon, speaking_through
 from tests.e2e.followers import Sweeper, Webhook, read_feed
 from tests.e2e.simulator import SimulatorControl
 from tests.e2e.sleutels import make_sleutel
@@ -137,8 +137,9 @@ def test_the_stack_on_an_aws_that_fails(
     messages = scale(MESSAGES)
     proxy = FaultyAws(aws.endpoint, SEED, PERCENT)
     try:
-        with Webhook(facade) as webhook:
-            with speaking_through(aws, deployed.stack, proxy, visible_after=2):
+        # Until all has come: what was handed out last, and failed, must not wait for minutes.
+        with Webhook(facade) as webhook, handing_out_soon(aws, 2):
+            with speaking_through(aws, deployed.stack, proxy):
                 for number in range(messages):
                     sbb.persist(PER_MESSAGE)
                     # Somebody whom API Gateway does not know yet, and an answer that has become old.
