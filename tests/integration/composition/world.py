@@ -11,6 +11,7 @@ from stagemarkt.composition.needs import Needs
 
 from local.sbb.protocol import OIN_SBB
 from local.sbb.simulator import Simulator
+from tests.integration.support.aws import one_at_a_time
 from tests.integration.support.template import REGION, make_tables
 
 if TYPE_CHECKING:
@@ -125,8 +126,9 @@ class World:
         return ports
 
     def compose_live(self, child: type[C], **otherwise: str) -> C:
-        """The same by the clock of this machine, for what waits for its turn."""
+        """The same by the clock of this machine, for what waits for its turn; and for threads."""
         ports = child(environment={**self.environment, **otherwise})
+        ports.__dict__["_dynamodb"] = one_at_a_time(ports._dynamodb)  # noqa: SLF001 - where it is built
         self._composed.append(ports)
         return ports
 

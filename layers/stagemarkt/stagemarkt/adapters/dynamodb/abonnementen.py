@@ -97,9 +97,11 @@ class AbonnementenTable:
             if 0 in failed:
                 raise self._exists(abonnement)
             holder = self._get(_holder(abonnement))
-            if "volledig" in holder:
+            if "volledig" not in holder:
+                self._count(abonnement, holder)
+            elif len(holder.get("abonnementen", {}).get("SS", ())) >= self._at_most:
                 return False
-            self._count(abonnement, holder)
+            # Else one ended since: there is room again.
         raise StorageError("another keeps ending abonnementen")
 
     def modify(self, old: Abonnement, new: Abonnement, due_at: float | None = None) -> bool:
