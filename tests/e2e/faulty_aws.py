@@ -197,13 +197,10 @@ class DeployedFunction:
                 self._point(alias, made)
 
     def restore(self) -> None:
-        """As it was, and the version that was made for this gone."""
+        """As it was. The version that was made for this stays: somebody may still be at work in it."""
         self._set(self._variables)
         for alias in self._aliases:
-            made = self._functions.get_alias(FunctionName=self._name, Name=alias["Name"])["FunctionVersion"]
             self._point(alias, alias["FunctionVersion"])
-            if made != alias["FunctionVersion"]:
-                self._functions.delete_function(FunctionName=self._name, Qualifier=made)
 
     def _set(self, variables: Mapping[str, str]) -> None:
         self._functions.update_function_configuration(

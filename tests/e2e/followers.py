@@ -53,10 +53,13 @@ class Webhook:
         self.receiver.close()
 
     def wait_until(
-        self, ready: Callable[[list[Any]], bool], meanwhile: Callable[[], None] = lambda: None
+        self,
+        ready: Callable[[list[Any]], bool],
+        meanwhile: Callable[[], None] = lambda: None,
+        patience: float = PATIENCE_SECONDS,
     ) -> list[Any]:
-        """The events so far, as soon as they suffice; each was signed right."""
-        end = time.monotonic() + PATIENCE_SECONDS
+        """The events so far, as soon as they suffice within `patience` (seconds); each was signed right."""
+        end = time.monotonic() + patience
         succeeded = False
         while not succeeded and time.monotonic() < end:
             meanwhile()

@@ -59,6 +59,8 @@ EXPECTED: Final = {
 }
 # Seconds.
 PATIENCE: Final = 60
+# A worker that dies holds its right for 45, and a nudge is one a minute: far above both together.
+A_WORKER_DIED: Final = 240
 
 
 class PatientCaller:
@@ -155,7 +157,9 @@ def test_the_stack_on_an_aws_that_fails(
                     wait_until(partial(proxy.seen.get, function), PATIENCE, f"a call of {function}")
             # What waits for its next attempt is due in its time; here it is swept at once.
             count = PER_MESSAGE * messages
-            webhook.wait_until(lambda found: len({one["id"] for one in found}) == count, sweeper.sweep)
+            webhook.wait_until(
+                lambda found: len({one["id"] for one in found}) == count, sweeper.sweep, A_WORKER_DIED
+            )
             events = {one["id"]: one for one in webhook.events}
             feed, _ = read_feed(facade, cursor)
         assert [one["id"] for one in feed] == sorted(events, key=lambda id_: events[id_]["volgnummer"])
