@@ -7,6 +7,7 @@ and by another the SDK says with each call whose it is.
 import http.client
 import json
 import re
+import socket
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -55,12 +56,17 @@ class FaultyAws:
         self._percent = percent
         self._lock = threading.Lock()
         self._stopped = threading.Event()
+        self._open: list[socket.socket] = []
         self.seen = Counter[str]()
         self.struck = Counter[tuple[str, str]]()
         proxy = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def setup(self) -> None:
+                super().setup()
+                proxy.opened(self.connection)
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
@@ -70,7 +76,8 @@ class FaultyAws:
                 """Says nothing."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        # Waited for when it stops.
+        self._server.daemon_threads = False
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         self._wire = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self._wire.start()
@@ -79,8 +86,17 @@ class FaultyAws:
         """Stop."""
         self._stopped.set()
         self._server.shutdown()
+        # Workers that wait for their next question keep theirs.
+        for one in self._open:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
         self._server.server_close()
         self._wire.join()
+
+    def opened(self, connection: socket.socket) -> None:
+        """Somebody came."""
+        with self._lock:
+            self._open.append(connection)
 
     def handle(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
         """One request."""
