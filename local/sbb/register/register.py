@@ -75,15 +75,18 @@ class Register:
         return new
 
     def set_erkenning(self, leerbedrijf_id: str, erkenning: RegisterErkenning) -> RegisterLeerbedrijf:
-        """Put an erkenning in the place of all for the same code, or add it.
+        """Put an erkenning in the place of all for the same code, where the first stood, or add it.
 
         Raises:
             KeyError: no such leerbedrijf.
         """
         with self._lock:
             old = self._search_entries[leerbedrijf_id].leerbedrijf
-            remaining = tuple(e for e in old.erkenningen if e.code != erkenning.code)
-            new = replace(old, erkenningen=(*remaining, erkenning))
+            # In the place of the first: a change that is undone leaves no trace in the order either.
+            codes = [e.code for e in old.erkenningen]
+            place = codes.index(erkenning.code) if erkenning.code in codes else len(codes)
+            others = [e for e in old.erkenningen if e.code != erkenning.code]
+            new = replace(old, erkenningen=(*others[:place], erkenning, *others[place:]))
             self._search_entries[leerbedrijf_id] = _search_entry(new)
         return new
 

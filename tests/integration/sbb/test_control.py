@@ -108,6 +108,17 @@ def test_changing_an_erkenning(sim: Simulator) -> None:
     assert [e["status"] for e in company["erkenningen"] if e["code"] == "K0067"] == ["Verlopen"]
 
 
+def test_a_change_undone_leaves_no_trace(sim: Simulator) -> None:
+    """Withdrawn and granted again, the leerbedrijf is what it was, the order of its erkenningen included."""
+    address = f"/leerbedrijven/{examples.SHOWPIECE}"
+    _, before = control(sim, "GET", address)
+    for code in [one["code"] for one in before["erkenningen"]]:
+        for status in ("Ingetrokken", "Erkend"):
+            question = {"leerbedrijfId": examples.SHOWPIECE, "code": code, "status": status}
+            assert control(sim, "POST", "/erkenningen", question)[0] == 200
+    assert control(sim, "GET", address) == (200, before)
+
+
 def test_changing_a_leerbedrijf(sim: Simulator) -> None:
     """Name and status of a leerbedrijf can be changed, apart and together."""
     code = sim.service.register.leerbedrijven()[31].id

@@ -179,7 +179,12 @@ def test_broken_base64_is_no_json_object() -> None:
         ("postcode", 3811),
         ("postcode", None),
         ("huisnummer", "twaalf"),
-        ("huisnummer", 12.0),
+        ("huisnummer", 12.5),
+        ("huisnummer", 1e300),
+        ("huisnummer", -0.0),
+        ("naam", 12.0),
+        ("postcode", 3811.0),
+        ("inclusiefHistorisch", 1.0),
         ("huisnummer", 1e400),
         ("huisnummer", True),
         ("huisnummer", 0),
@@ -197,6 +202,13 @@ def test_a_wrong_value(name: str, value: object) -> None:
     inputs = _read(json.dumps({name: value}).replace("Infinity", "1e999"))
     assert [point[:3] for point in inputs.fouten] == [("body", name, "ongeldige-invoer")]
     assert inputs.values == {}
+
+
+@pytest.mark.parametrize("written", ["12", "12.0", "1.2e1", "120E-1", "12.000"])
+def test_a_whole_number_however_it_is_written(written: str) -> None:
+    """A number without a fraction is an integer to JSON Schema, and so to the OpenAPI document."""
+    inputs = _read(f'{{"huisnummer":{written}}}')
+    assert (inputs.values, inputs.fouten) == ({"huisnummer": 12}, [])
 
 
 def test_every_error_in_one_go() -> None:

@@ -84,7 +84,13 @@ def read_object(body: bytes | None) -> tuple[dict[str, Any], list[Fault]]:
     text = _decoded(body)
     _refuse_depth(text)
     try:
-        found = json.loads(text, object_pairs_hook=_Pairs, parse_constant=_Constant, parse_int=_whole_number)
+        found = json.loads(
+            text,
+            object_pairs_hook=_Pairs,
+            parse_constant=_Constant,
+            parse_int=_whole_number,
+            parse_float=_number,
+        )
     except json.JSONDecodeError as error:
         raise Unreadable(_syntax(error)) from error
     faults: list[Fault] = []
@@ -158,6 +164,12 @@ def _no_object(found: object) -> Bilingual:
 
 def _whole_number(digits: str) -> int | float:
     return int(digits) if len(digits) <= _MAX_DIGITS else math.inf
+
+
+def _number(written: str) -> int | float:
+    """`12.0` and `1.2e1` are 12: to JSON Schema, and so to the OpenAPI document, each is an `integer`."""
+    value = float(written)
+    return int(value) if value.is_integer() else value
 
 
 def _plain(found: Any, path: tuple[str, ...], note: Callable[[tuple[str, ...], Bilingual], None]) -> Any:  # noqa: ANN401
