@@ -186,7 +186,7 @@ def _answer(handler: BaseHTTPRequestHandler, status: int, headers: Mapping[str, 
         handler.wfile.write(content)
 
 
-class DeployedFunction:
+class RetoldFunction:
     """One function of a stack, which can be told something else for a while.
 
     Where an alias answers, what it points at is a version, and a version keeps its settings: then another one
@@ -259,7 +259,7 @@ def speaking_through(aws: Aws, stack: str, proxy: FaultyAws) -> Iterator[None]:
     """All functions speak with AWS through this."""
     cloudformation, functions = aws.client("cloudformation"), aws.client("lambda")
     found = {
-        one["LogicalResourceId"]: DeployedFunction(functions, one["PhysicalResourceId"])
+        one["LogicalResourceId"]: RetoldFunction(functions, one["PhysicalResourceId"])
         for page in cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
         for one in page["StackResourceSummaries"]
         if one["ResourceType"] == "AWS::Lambda::Function"
