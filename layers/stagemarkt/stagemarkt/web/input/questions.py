@@ -1,6 +1,6 @@
 """From a request to a question of the domain, or to every fault that the request has."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -63,21 +63,27 @@ def erkenning(request: Request, today: date) -> Erkenningsvraag:
     inputs = Input()
     inputs.path(request)
     inputs.query(request, fields.ERKENNING)
-    # A peildatum that could not be read is a fault already; the period is judged against what was meant.
-    peildatum = inputs.values.get("peildatum", None if "peildatum" in request.query else today)
-    tot_en_met = inputs.values.get("totEnMet")
-    if peildatum is not None and tot_en_met is not None and tot_en_met < peildatum:
-        detail = Bilingual(
-            f"Ligt voor de peildatum {peildatum}.", f"Is before the peildatum, which is {peildatum}."
-        )
+    if (detail := wrong_period(inputs.values, request.query, today)) is not None:
         inputs.fout("query", "totEnMet", detail)
     inputs.finish()
     return Erkenningsvraag(
         leerbedrijf_id=inputs.values["leerbedrijfId"],
         code=inputs.values["code"],
-        peildatum=peildatum or today,
-        tot_en_met=tot_en_met,
+        peildatum=inputs.values.get("peildatum", today),
+        tot_en_met=inputs.values.get("totEnMet"),
         leerweg=inputs.values.get("leerweg"),
+    )
+
+
+def wrong_period(values: Mapping[str, Any], given: Container[str], today: date) -> Bilingual | None:
+    """What is wrong with `totEnMet` beside `peildatum`, of what was `given` and could be read (`values`)."""
+    # A peildatum that could not be read is a fault already; the period is judged against what was meant.
+    peildatum = values.get("peildatum", None if "peildatum" in given else today)
+    tot_en_met = values.get("totEnMet")
+    if peildatum is None or tot_en_met is None or tot_en_met >= peildatum:
+        return None
+    return Bilingual(
+        f"Ligt voor de peildatum {peildatum}.", f"Is before the peildatum, which is {peildatum}."
     )
 
 

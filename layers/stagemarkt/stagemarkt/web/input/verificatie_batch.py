@@ -8,6 +8,7 @@ from stagemarkt.model.errors import NESTED, BatchTooLarge, Bilingual
 from stagemarkt.model.questions import Erkenningsvraag
 from stagemarkt.web.input import fields, readers
 from stagemarkt.web.input.name_hints import did_you_mean
+from stagemarkt.web.input.questions import wrong_period
 from stagemarkt.web.input.readers import UnreadableValue
 from stagemarkt.web.input.validation import ONBEKEND, Input
 from stagemarkt.web.request import Request
@@ -77,17 +78,13 @@ def _check(inputs: Input, spot: str, given: object, today: date) -> Check | None
             values |= {} if found is None else {name: found}
         elif name != "key":
             inputs.fout("body", f"{spot}{NESTED}{name[:100]}", did_you_mean(name, _KNOWN), ONBEKEND)
-    # A peildatum that could not be read is a fault already; the period is judged against what was meant.
-    peildatum = values.get("peildatum", None if "peildatum" in given else today)
-    tot_en_met = values.get("totEnMet")
-    if peildatum is not None and tot_en_met is not None and tot_en_met < peildatum:
-        detail = Bilingual(
-            f"Ligt voor de peildatum {peildatum}.", f"Is before the peildatum, which is {peildatum}."
-        )
+    if (detail := wrong_period(values, given, today)) is not None:
         inputs.fout("body", f"{spot}{NESTED}totEnMet", detail)
     if key is None:
         return None
-    question = Erkenningsvraag(*key, peildatum or today, tot_en_met, values.get("leerweg"))
+    question = Erkenningsvraag(
+        *key, values.get("peildatum", today), values.get("totEnMet"), values.get("leerweg")
+    )
     return Check(question, values.get("referentie"))
 
 

@@ -12,6 +12,11 @@ from stagemarkt.web.request import Request
 from stagemarkt.web.response import Response, json_document
 
 _CACHE: Final = "stagemarkt"
+# Of an answer that is asked of SBB each time.
+NEVER_STORED: Final[Mapping[str, str]] = {
+    "Cache-Control": "no-store",
+    "Cache-Status": f"{_CACHE}; fwd=bypass",
+}
 
 
 def lookup_response(looked_up: LookupOutcome, request: Request) -> Response:
@@ -59,8 +64,7 @@ def personal(looked_up: LookupOutcome, fields: Shape | None, request: Request) -
 
 def never_store(fresh: FreshAnswer) -> Response:
     """An answer that is asked of SBB each time, and that nobody keeps: there is nothing to tag."""
-    headers = {"Cache-Control": "no-store", "Cache-Status": f"{_CACHE}; fwd=bypass"}
-    return Response(200, fresh.body, koppen=headers)
+    return Response(200, fresh.body, koppen=NEVER_STORED)
 
 
 def _problem(looked_up: LookupOutcome, request: Request, headers: Mapping[str, str]) -> Response:

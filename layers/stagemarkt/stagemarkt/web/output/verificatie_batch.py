@@ -1,17 +1,16 @@
 """What leaves of a batch: a slot for each check, in the order in which they were asked."""
 
-from typing import Any, Final
+from typing import Any
 
 from stagemarkt.domain.questions.verificatie_batch import CheckResult
 from stagemarkt.model.errors import FacadeError
 from stagemarkt.observability import report_check
 from stagemarkt.web import problems
 from stagemarkt.web.input.verificatie_batch import Check
+from stagemarkt.web.output.freshness_headers import NEVER_STORED
 from stagemarkt.web.output.rendering import member_of
 from stagemarkt.web.request import Request
 from stagemarkt.web.response import Response, json_document
-
-_HEADERS: Final = {"Cache-Control": "no-store", "Cache-Status": "stagemarkt; fwd=bypass"}
 
 
 def batch_response(
@@ -21,7 +20,7 @@ def batch_response(
     slots = [
         _slot(check, result, request, opgehaald_op) for check, result in zip(checks, results, strict=True)
     ]
-    return Response(200, json_document({"results": slots}), koppen=_HEADERS)
+    return Response(200, json_document({"results": slots}), koppen=NEVER_STORED)
 
 
 def _slot(check: Check, result: CheckResult, request: Request, opgehaald_op: int) -> dict[str, Any] | None:
